@@ -7,10 +7,11 @@
  *     dm_graph_write(graph, "cast.gexf", NULL, &err);
  *     dm_graph_free(graph); dm_engine_free(engine);
  *
- * Every function that can fail returns dm_status and fills dm_error (NULL is fine).  Handles are
- * opaque; X_free accepts NULL.  An engine may be shared by threads once opened; a graph belongs to
- * one thread at a time; analysis calls igraph, which in Debian's build is not thread-safe, so call
- * dm_extract (with analysis), dm_graph_analyse and dm_graph_write from one thread at a time.
+ * Every function that can fail returns dm_status and fills dm_error (NULL is fine).  Handles
+ * are opaque; X_free accepts NULL.  An engine may be shared by threads once opened; a graph
+ * belongs to one thread at a time; analysis calls igraph, which in Debian's build is not
+ * thread-safe, so call dm_extract (with analysis), dm_graph_analyse and dm_graph_write from one
+ * thread at a time.
  */
 #ifndef DRAMATIS_H
 #define DRAMATIS_H
@@ -49,7 +50,155 @@ DM_API const char *dm_status_text(dm_status code);
 DM_API const char *dm_version(void);       /* "0.1.0" */
 DM_API const char *dm_model_version(void); /* name of the embedded model */
 
-/* Further down: engine, extract, graph, diff - see the sections below. */
+/* ---- Articles: files, directories, streams -> one input after the other -------------------
+ */
+
+typedef enum {
+    DM_FROM_AUTO, /* by extension, then by looking */
+    DM_FROM_TEXT,
+    DM_FROM_HTML,
+    DM_FROM_NDJSON, /* one object a line: id, title, text or maintext, date_publish or date, url
+                     */
+    DM_FROM_LINES,  /* one sentence a line */
+    DM_FROM_CONLLU, /* given sentences and tokens */
+    DM_FROM_COUNT
+} dm_from;
+
+/* One article.  Strings may be NULL; what is given wins over what the article says of itself.
+ */
+typedef struct {
+    const void *bytes;
+    size_t size;
+    dm_from from;         /* DM_FROM_NDJSON is for dm_articles only */
+    const char *encoding; /* NULL: detect UTF-8, UTF-16, Windows-1252 */
+    const char *id, *title, *date, *url, *source;
+} dm_input;
+
+typedef struct dm_articles dm_articles;
+
+/* path: a file, a directory (its files in byte order of name) or "-".  Files are read when
+ * their turn comes, so a bad one is an error of that turn only. */
+DM_API dm_status dm_articles_open(const char *path, dm_from from, dm_articles **out,
+                                  dm_error *err);
+/* The next article, false at the end.  When it could not be read, err->code says so and in->id
+ * names it (the rest goes on).  *in borrows from the reader until the next call. */
+DM_API bool dm_articles_next(dm_articles *articles, dm_input *in, dm_error *err);
+DM_API void dm_articles_free(dm_articles *articles);
+DM_API bool dm_from_find(const char *name, dm_from *out);
+
+/* ---- Engine and extraction -----------------------------------------------------------------
+ */
+
+typedef struct dm_engine dm_engine; /* models; const once opened, threads may share it */
+typedef struct dm_graph dm_graph;
+
+DM_API dm_status dm_engine_open(dm_engine **out, dm_error *err);
+DM_API void dm_engine_free(dm_engine *engine);
+
+typedef enum {
+    DM_COOCCURRENCE_NONE,
+    DM_COOCCURRENCE_SENTENCE,
+    DM_COOCCURRENCE_PARAGRAPH
+} dm_cooccurrence;
+
+typedef struct {
+    unsigned depth;        /* encoder layers: 6 (also 0) or 3, about twice as fast */
+    const char *relations; /* families and relation names, comma between; NULL: state,event */
+    dm_cooccurrence cooccurrence;
+    double min_confidence; /* edges below are left out */
+    bool no_derived;       /* leave out what only the lexicons say */
+    bool no_analysis;      /* no centralities, communities, layout */
+    bool explain;          /* edges carry why */
+    bool with_text;        /* documents carry their text */
+    uint64_t seed;         /* of communities and layout; 0 is 1 */
+} dm_extract_options;
+
+/* One article -> one graph.  options may be NULL. */
+DM_API dm_status dm_extract(const dm_engine *engine, const dm_input *in,
+                            const dm_extract_options *options, dm_graph **out, dm_error *err);
+
+typedef enum { DM_ANNOTATE_TEXT, DM_ANNOTATE_CONLLU, DM_ANNOTATE_JSON } dm_annotate_form;
+
+typedef struct {
+    unsigned depth;
+    dm_annotate_form form;
+    bool colour;  /* ANSI colours in DM_ANNOTATE_TEXT */
+    bool explain; /* rules and strongest features of every edge */
+} dm_annotate_options;
+
+/* The text with everything found in it.  *text is malloc'ed, NUL-terminated: dm_text_free. */
+DM_API dm_status dm_annotate(const dm_engine *engine, const dm_input *in,
+                             const dm_annotate_options *options, char **text, size_t *size,
+                             dm_error *err);
+DM_API void dm_text_free(char *text);
+
+/* ---- Graphs: files, analysis ----------------------------------------------------------------
+ */
+
+typedef struct {
+    const char *format; /* NULL: by the path's extension; "json", "graphml", "gexf", "ndjson" */
+    const char *gexf_version; /* NULL or "1.3"; "1.2" for older readers */
+    bool strict;              /* leave out what is not in the schema */
+    bool with_text;
+    bool no_links; /* JSON: no second edge list for older readers */
+} dm_write_options;
+
+DM_API dm_status dm_graph_read(const char *path, const char *format, dm_graph **out,
+                               dm_error *err);
+/* path "-" is standard output; a file appears complete or not at all. */
+DM_API dm_status dm_graph_write(const dm_graph *graph, const char *path,
+                                const dm_write_options *options, dm_error *err);
+DM_API void dm_graph_free(dm_graph *graph);
+DM_API size_t dm_graph_node_count(const dm_graph *graph);
+DM_API size_t dm_graph_edge_count(const dm_graph *graph);
+DM_API const char *dm_graph_id(const dm_graph *graph);
+/* Is path's extension, or name, a format that can be written? */
+DM_API bool dm_format_known(const char *path_or_name);
+
+/* ---- Tables: what central, relations, kinds, formats and stats print
+ * ------------------------- */
+
+typedef struct dm_table dm_table;
+DM_API size_t dm_table_rows(const dm_table *t);
+DM_API size_t dm_table_columns(const dm_table *t);
+DM_API const char *dm_table_header(const dm_table *t, size_t column);
+DM_API bool dm_table_is_number(const dm_table *t, size_t column);
+DM_API const char *dm_table_cell(const dm_table *t, size_t row, size_t column);
+DM_API void dm_table_free(dm_table *t);
+
+typedef struct {
+    const char *by;        /* NULL: salience; a measure's name; "all" */
+    size_t top;            /* 0: all */
+    const char *kinds;     /* NULL: actors; comma between */
+    const char *relations; /* NULL: all but cooccurrence; families and names */
+    bool undirected, unweighted, communities;
+    uint64_t seed;
+} dm_central_options;
+
+DM_API dm_status dm_central(dm_graph *graph, const dm_central_options *options, dm_table **out,
+                            dm_error *err);
+DM_API dm_status dm_table_relations(dm_table **out, dm_error *err);
+DM_API dm_status dm_table_kinds(dm_table **out, dm_error *err);
+DM_API dm_status dm_table_formats(dm_table **out, dm_error *err);
+DM_API dm_status dm_table_stats(dm_graph *graph, dm_table **out, dm_error *err);
+
+/* ---- Difference of two graphs
+ * ---------------------------------------------------------------- */
+
+typedef struct {
+    const char *ignore; /* of edges: confidence,weight,... comma between; NULL: confidence */
+    const char *by;     /* the measure whose rank changes are reported; NULL: salience */
+    const char *format; /* "text" or "json" */
+    bool colour;
+} dm_diff_options;
+
+/* *same: nothing differs.  *text as in dm_annotate. */
+DM_API dm_status dm_graph_diff(const dm_graph *a, const dm_graph *b,
+                               const dm_diff_options *options, bool *same, char **text,
+                               size_t *size, dm_error *err);
+/* The union of both with status, weight_a, weight_b on nodes and edges, for Gephi. */
+DM_API dm_status dm_graph_diff_union(const dm_graph *a, const dm_graph *b, dm_graph **out,
+                                     dm_error *err);
 
 #ifdef __cplusplus
 }
