@@ -141,13 +141,13 @@ typedef struct {
     bool strict;              /* leave out what is not in the schema */
     bool with_text;
     bool no_links; /* JSON: no second edge list for older readers */
-} dm_write_options;
+} dm_save_options;
 
 DM_API dm_status dm_graph_read(const char *path, const char *format, dm_graph **out,
                                dm_error *err);
 /* path "-" is standard output; a file appears complete or not at all. */
 DM_API dm_status dm_graph_write(const dm_graph *graph, const char *path,
-                                const dm_write_options *options, dm_error *err);
+                                const dm_save_options *options, dm_error *err);
 DM_API void dm_graph_free(dm_graph *graph);
 DM_API size_t dm_graph_node_count(const dm_graph *graph);
 DM_API size_t dm_graph_edge_count(const dm_graph *graph);
@@ -190,11 +190,11 @@ typedef struct {
     const char *by;     /* the measure whose rank changes are reported; NULL: salience */
     const char *format; /* "text" or "json" */
     bool colour;
-} dm_diff_options;
+} dm_compare_options;
 
 /* *same: nothing differs.  *text as in dm_annotate. */
 DM_API dm_status dm_graph_diff(const dm_graph *a, const dm_graph *b,
-                               const dm_diff_options *options, bool *same, char **text,
+                               const dm_compare_options *options, bool *same, char **text,
                                size_t *size, dm_error *err);
 /* The union of both with status, weight_a, weight_b on nodes and edges, for Gephi. */
 DM_API dm_status dm_graph_diff_union(const dm_graph *a, const dm_graph *b, dm_graph **out,
