@@ -19,6 +19,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -148,6 +149,9 @@ DM_API dm_status dm_graph_read(const char *path, const char *format, dm_graph **
 /* path "-" is standard output; a file appears complete or not at all. */
 DM_API dm_status dm_graph_write(const dm_graph *graph, const char *path,
                                 const dm_save_options *options, dm_error *err);
+/* The same onto an open stream; options->format NULL is JSON.  The stream is not closed. */
+DM_API dm_status dm_graph_print(const dm_graph *graph, FILE *to, const dm_save_options *options,
+                                dm_error *err);
 DM_API void dm_graph_free(dm_graph *graph);
 DM_API size_t dm_graph_node_count(const dm_graph *graph);
 DM_API size_t dm_graph_edge_count(const dm_graph *graph);
@@ -177,6 +181,10 @@ typedef struct {
 
 DM_API dm_status dm_central(dm_graph *graph, const dm_central_options *options, dm_table **out,
                             dm_error *err);
+/* The graph's edges, most certain first: source, relation, target, confidence, weight, words.
+ */
+DM_API dm_status dm_table_edges(const dm_graph *graph, size_t top, dm_table **out,
+                                dm_error *err);
 DM_API dm_status dm_table_relations(dm_table **out, dm_error *err);
 DM_API dm_status dm_table_kinds(dm_table **out, dm_error *err);
 DM_API dm_status dm_table_formats(dm_table **out, dm_error *err);

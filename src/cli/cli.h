@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* cli.h - what the commands share: exit codes, messages, tables on a terminal. */
+#ifndef DM_CLI_CLI_H
+#define DM_CLI_CLI_H
+
+#include "cli/options.h"
+
+#include <stdio.h>
+
+enum {
+    EXIT_OK = 0,
+    EXIT_NEGATIVE = 1, /* diff differs; nothing found */
+    EXIT_USAGE = 2,
+    EXIT_INPUT = 3,
+    EXIT_PARTIAL = 4, /* some of a batch failed */
+    EXIT_INTERNAL = 5
+};
+
+/* Start a command: reads its options.  Returns true when it should go on; otherwise *code is
+ * the exit code (--help printed, or the usage error said). */
+bool cli_start(const cli_command *self, int argc, char **argv, void *options,
+               common_options *common, int *operands, int *code);
+
+int cli_fail(const dm_error *err); /* "dramatis: message" on stderr; the exit code for it */
+int cli_usage(const cli_command *self, const char *fmt, ...) DM_PRINTF(2, 3);
+bool cli_colour(const common_options *common, FILE *to);
+
+/* format: NULL (aligned for a terminal), csv, tsv, json, md.  DM_EIO when writing failed. */
+DM_NODISCARD dm_status cli_print_table(const dm_table *t, const char *format, FILE *to,
+                                       dm_error *err);
+
+void cli_json_text(const char *z, FILE *to); /* quoted and escaped */
+
+extern const cli_command cmd_extract, cmd_central, cmd_annotate, cmd_diff, cmd_convert,
+    cmd_stats, cmd_relations, cmd_kinds, cmd_formats;
+
+#endif
