@@ -53,13 +53,23 @@ typedef struct dm_lexicon dm_lexicon;
 DM_NODISCARD dm_status lexicon_open(dm_str bytes, dm_lexicon **out, dm_error *err);
 void lexicon_free(dm_lexicon *lex);
 
-/* The look-up key of a name as written. */
+/* The look-up key of a name as written: folded (no capitals, no marks, also o for o-slash and the
+ * like), hyphens and slashes blank, other punctuation gone ("U.S." = "US", "Qur'an" = "Quran"),
+ * without a leading article and a final possessive.  A word of two to five capitals that is an
+ * ordinary word in lower case keeps its capitals: the key of "US", "U.S." and "u.s." is "US", that
+ * of "us" and "Us" is "us"; "WHO" and "who", "IT" and "it" likewise (worded.def). */
 dm_str lexicon_key(dm_arena *a, dm_str name);
-/* Facts of a name, best first (list order above, then size, then row), at most cap.  Returns how
- * many there are. */
+/* Facts of a name, best first, at most cap.  Returns how many there are.  Order: list (as above);
+ * then main names before aliases (not for places); then prominence: population, class of office
+ * and how recent, size of a company; then row. */
 uint32_t lexicon_find(const dm_lexicon *lex, dm_str key, dm_fact *out, uint32_t cap);
-/* The row's main name as written ("Shanghai Cooperation Organisation"), and its country's. */
-dm_str lexicon_row_name(const dm_lexicon *lex, uint32_t row);
+/* The same for a name as written. */
+uint32_t lexicon_find_name(const dm_lexicon *lex, dm_str name, dm_fact *out, uint32_t cap);
+/* What is known of the row itself; list LIST_COUNT when there is no such row. */
+dm_fact lexicon_row(const dm_lexicon *lex, uint32_t row);
+/* The row's main name as written ("Shanghai Cooperation Organisation"); names are stored
+ * front-coded, so it is put together in the arena. */
+dm_str lexicon_row_name(const dm_lexicon *lex, dm_arena *a, uint32_t row);
 /* ISO code -> "Pakistan"; empty when unknown. */
 dm_str lexicon_country_name(const dm_lexicon *lex, const char code[3]);
 dm_str lexicon_capital(const dm_lexicon *lex, const char code[3]);
