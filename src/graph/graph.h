@@ -110,6 +110,7 @@ struct dm_graph {
 typedef struct dm_graph dm_graph;
 
 dm_graph *graph_new(void);
+void graph_free(dm_graph *g); /* NULL is fine */
 /* Total order of nodes and edges, edge ids e0.. in that order, indices kept right. */
 void graph_sort(dm_graph *g);
 
