@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* clause.h - predicates of a sentence with their subjects and objects, through passives,
+ * control, relative clauses, participles and coordination; and how certain the clause is said
+ * to be. */
+#ifndef DM_RELATE_CLAUSE_H
+#define DM_RELATE_CLAUSE_H
+
+#include "relate/tree.h"
+
+typedef struct {
+    uint32_t verb; /* the predicate's token */
+    bool passive;
+    dm_np subjects;  /* who does it */
+    dm_np objects;   /* whom it is done to: obj, iobj, passive subject */
+    uint32_t object; /* token of the direct object's head (or passive subject), or TOKEN_NONE */
+    uint32_t subject; /* token of the subject's head, or TOKEN_NONE */
+} dm_clause;
+
+void clause_of(const dm_tree *t, uint32_t verb, dm_clause *out);
+
+/* How the clause of this predicate is put. */
+typedef struct {
+    bool negated;
+    dm_modality modality;
+    uint32_t attributed_to; /* entity that says so, or ENTITY_NONE */
+    bool refused;           /* "refused to", "declined to": the subject rejects it */
+} dm_stance;
+
+dm_stance stance_of(const dm_tree *t, uint32_t predicate);
+
+#endif
