@@ -12,8 +12,8 @@ static const cli_command *const commands[] = {
 };
 enum { COMMANDS = sizeof commands / sizeof commands[0] };
 
-/* Developer commands live in a program of their own beside this one, so that the trainers'
- * libraries are not loaded to read an article. */
+/* Developer commands are programs of their own beside this one (dramatis-eval ...), so that the
+ * trainers' libraries are not loaded to read an article. */
 static const char *const developer[] = {"eval", "train", "bench"};
 enum { DEVELOPER = sizeof developer / sizeof developer[0] };
 
@@ -37,19 +37,20 @@ static void print_help(FILE *to)
 static int run_developer(char **argv)
 {
     char path[4096];
-    ssize_t n = readlink("/proc/self/exe", path, sizeof path - 16);
+    ssize_t n = readlink("/proc/self/exe", path, sizeof path - 32);
     char *slash = NULL;
     if (n > 0) {
         path[n] = '\0';
         slash = strrchr(path, '/');
     }
     if (slash) {
-        memcpy(slash + 1, "dramatis-dev", sizeof "dramatis-dev");
-        (void)execv(path, argv);
+        (void)snprintf(slash + 1, 31, "dramatis-%.16s", argv[1]);
+        (void)execv(path, argv + 1);
     }
     (void)fprintf(stderr,
-                  "dramatis: the developer program dramatis-dev is not beside this one; "
-                  "build it with -DDM_BUILD_TRAIN=ON\n");
+                  "dramatis: the program dramatis-%s is not beside this one; build it with "
+                  "-DDM_BUILD_TRAIN=ON\n",
+                  argv[1]);
     return EXIT_USAGE;
 }
 
