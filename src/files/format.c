@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "files/format.h"
+
+#include "files/gexf.h"
+#include "files/graphml.h"
+#include "files/json.h"
+#include "files/json_text.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+static void ndjson_write(const dm_graph *g, const dm_write_options *o, dm_out *out)
+{
+    dm_write_options one_line = *o;
+    one_line.ndjson = true;
+    json_write(g, &one_line, out);
+}
+
+static dm_status ndjson_read(dm_str bytes, const char *place, dm_graph **out, dm_error *err)
+{
+    dm_graph_lines it = {.rest = bytes, .place = place};
+    DM_TRY(graph_lines_next(&it, out, err));
+    if (!*out)
+        return dm_fail(err, DM_EINPUT, "%s: holds no graph", place);
+    if (str_trim(it.rest).len == 0)
+        return DM_OK;
+    dm_graph_free(*out);
+    *out = NULL;
+    return dm_fail(err, DM_EINPUT, "%s: line %u: a second graph, where one was expected", place,
+                   it.line + 1);
+}
+
+const dm_format format_table[] = {
+    {"json", ".json", "the full graph: node-link data, opens in networkx and D3", false,
+     json_write, json_read},
+    {"ndjson", ".ndjson .jsonl", "the same, one graph per line", true, ndjson_write,
+     ndjson_read},
+    {"graphml", ".graphml", "GraphML for Gephi, networkx, igraph, Cytoscape, Neo4j", false,
+     graphml_write, graphml_read},
+    {"gexf", ".gexf", "GEXF 1.3 for Gephi, with positions, sizes and colours", false,
+     gexf_write, gexf_read},
+};
+const size_t format_count = sizeof format_table / sizeof *format_table;
+
+const dm_format *format_find(dm_str name)
+{
+    for (size_t i = 0; i < format_count; i++) {
+        if (str_eq(str_z(format_table[i].name), name))
+            return &format_table[i];
+    }
+    return NULL;
+}
+
+static bool ends_nocase(dm_str s, dm_str suffix)
+{
+    return s.len > suffix.len && str_eq_nocase(str_slice(s, s.len - suffix.len, s.len), suffix);
+}
+
+const dm_format *format_of_path(const char *path)
+{
+    for (size_t i = 0; i < format_count; i++) {
+        for (dm_str rest = str_z(format_table[i].extensions); rest.len;) {
+            if (ends_nocase(str_z(path), str_cut(rest, ' ', &rest)))
+                return &format_table[i];
+        }
+    }
+    return NULL;
+}
+
+/* The name of the first element of an XML text, without a prefix. */
+static dm_str root_name(dm_str s)
+{
+    for (size_t at = 0; (at = str_find(s, STR("<"), at)) != SIZE_MAX; at++) {
+        dm_str rest = str_slice(s, at + 1, s.len);
+        if (str_starts(rest, STR("!--"))) {
+            at = str_find(s, STR("-->"), at);
+            if (at == SIZE_MAX)
+                break;
+            continue;
+        }
+        if (!rest.len || rest.ptr[0] == '?' || rest.ptr[0] == '!')
+            continue;
+        size_t end = 0, from = 0;
+        while (end < rest.len && !strchr(" \t\r\n/>", rest.ptr[end])) {
+            if (rest.ptr[end] == ':')
+                from = end + 1;
+            end++;
+        }
+        return str_slice(rest, from, end);
+    }
+    return STR("");
+}
+
+const dm_format *format_sniff(dm_str bytes)
+{
+    if (str_starts(bytes, STR("\xEF\xBB\xBF")))
+        bytes = str_slice(bytes, 3, bytes.len);
+    dm_str s = str_slice(str_trim(bytes), 0, 1 << 16);
+    if (str_starts(s, STR("{")))
+        return format_find(STR("json"));
+    return str_starts(s, STR("<")) ? format_find(root_name(s)) : NULL;
+}
+
+void graph_write(const dm_graph *g, const dm_format *format, const dm_write_options *options,
+                 dm_out *out)
+{
+    static const dm_write_options defaults;
+    format->write(g, options ? options : &defaults, out);
+}
+
+dm_status graph_bytes(const dm_graph *g, const dm_format *format,
+                      const dm_write_options *options, dm_buf *out, dm_error *err)
+{
+    char *text = NULL;
+    size_t len = 0;
+    dm_out mem = {.file = open_memstream(&text, &len)};
+    if (!mem.file)
+        return dm_fail(err, DM_EIO, "cannot write to memory: %s", strerror(errno));
+    graph_write(g, format, options, &mem);
+    dm_status status = out_close(&mem, err);
+    if (status == DM_OK)
+        buf_add(out, (dm_str){text, len});
+    free(text);
+    return status;
+}
+
+dm_status graph_read(dm_str bytes, const dm_format *format, const char *place, dm_graph **out,
+                     dm_error *err)
+{
+    *out = NULL;
+    if (str_trim(bytes).len == 0)
+        return dm_fail(err, DM_EINPUT, "%s: empty", place);
+    if (!format)
+        format = format_sniff(bytes);
+    if (!format)
+        return dm_fail(err, DM_EINPUT,
+                       "%s: neither JSON, GraphML nor GEXF; name the format with --from",
+                       place);
+    return format->read(bytes, place, out, err);
+}
+
+dm_status graph_lines_next(dm_graph_lines *it, dm_graph **out, dm_error *err)
+{
+    *out = NULL;
+    dm_str line = STR("");
+    while (it->rest.len && !line.len) {
+        line = str_trim(str_cut(it->rest, '\n', &it->rest));
+        it->line++;
+    }
+    if (!line.len)
+        return DM_OK;
+    char place[256];
+    (void)snprintf(place, sizeof place, "%s: line %u", it->place, it->line);
+    return json_read(line, place, out, err);
+}
+
+void graph_write_error(dm_out *out, dm_str id, const char *code, dm_str message, dm_str at)
+{
+    dm_json j = {.out = out, .compact = true};
+    json_open(&j, '{');
+    json_opt_str(&j, "id", id);
+    json_key(&j, "error");
+    json_open(&j, '{');
+    json_key(&j, "code");
+    json_str(&j, str_z(code));
+    json_key(&j, "message");
+    json_str(&j, message);
+    json_opt_str(&j, "at", at);
+    json_close(&j);
+    json_close(&j);
+    out_z(out, "\n");
+}
