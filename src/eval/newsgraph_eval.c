@@ -1,0 +1,512 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "eval/newsgraph_eval.h"
+
+#include "base/file.h"
+#include "base/utf8.h"
+#include "base/vec.h"
+
+#include <cjson/cJSON.h>
+#include <math.h>
+#include <stdio.h>
+
+enum { NONE = -1, NAMES = 64 };
+
+typedef struct {
+    dm_str names[NAMES]; /* normalised, distinct */
+    uint32_t count;
+} name_set;
+
+typedef struct {
+    dm_str id, name;
+    dm_kind kind;
+    bool need;
+    name_set names;
+    int pred; /* index of the predicted node, or NONE */
+} gold_node;
+
+typedef struct {
+    int s, t; /* gold nodes */
+    dm_rel rel;
+    bool need, negated, used;
+} gold_edge;
+
+typedef struct {
+    dm_arena arena;
+    VEC(gold_node) nodes;
+    VEC(gold_edge) edges;
+    int central[5];
+    uint32_t central_count;
+    const dm_graph *g;
+    name_set *pred_names; /* [node_count] */
+    int *gold_of;         /* [node_count] */
+    bool *hit;            /* [edge_count] */
+} sheet;
+
+double counts_f1(const dm_counts *c)
+{
+    double both = 2.0 * c->right + c->extra + c->missed;
+    return both > 0 ? 2.0 * c->right / both : 0;
+}
+
+/* ---- names ---- */
+
+static bool is_apostrophe(uint32_t cp)
+{
+    return cp == '\'' || cp == 0x2019;
+}
+
+/* Fold, drop "'s", everything but letters and digits to single blanks, no leading article. */
+static dm_str normal(dm_arena *a, dm_str name)
+{
+    dm_str s = str_fold(a, name);
+    dm_buf b = {0};
+    buf_add(&b, STR(""));
+    for (size_t at = 0; at < s.len;) {
+        size_t after;
+        uint32_t cp = utf8_next(s, &at);
+        after = at;
+        if (is_apostrophe(cp) && at < s.len && s.ptr[at] == 's') {
+            after++;
+            size_t peek = after;
+            uint32_t next = after < s.len ? utf8_next(s, &peek) : ' ';
+            if (!cp_is_letter(next) && !cp_is_digit(next)) {
+                at = after;
+                continue;
+            }
+        }
+        if (cp_is_letter(cp) || cp_is_digit(cp) || cp == '_')
+            utf8_put(&b, cp);
+        else if (b.len && b.ptr[b.len - 1] != ' ')
+            buf_byte(&b, ' ');
+    }
+    dm_str out = str_trim(str_dup(a, buf_str(&b)));
+    buf_free(&b);
+    static const char *const articles[] = {"the ", "a ", "an "};
+    for (size_t i = 0; i < 3; i++) {
+        if (str_starts(out, str_z(articles[i])))
+            return str_slice(out, strlen(articles[i]), out.len);
+    }
+    return out;
+}
+
+static void names_add(dm_arena *a, name_set *set, dm_str name)
+{
+    dm_str n = normal(a, name);
+    for (uint32_t i = 0; i < set->count; i++) {
+        if (str_eq(set->names[i], n))
+            return;
+    }
+    if (n.len && set->count < NAMES)
+        set->names[set->count++] = n;
+}
+
+static uint32_t shared(const name_set *a, const name_set *b)
+{
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < a->count; i++) {
+        for (uint32_t j = 0; j < b->count; j++)
+            n += str_eq(a->names[i], b->names[j]);
+    }
+    return n;
+}
+
+/* ---- gold ---- */
+
+static dm_str json_str(const cJSON *o, const char *key)
+{
+    const cJSON *v = cJSON_GetObjectItemCaseSensitive(o, key);
+    return cJSON_IsString(v) ? str_z(v->valuestring) : STR("");
+}
+
+static bool json_bool(const cJSON *o, const char *key, bool fallback)
+{
+    const cJSON *v = cJSON_GetObjectItemCaseSensitive(o, key);
+    return cJSON_IsBool(v) ? cJSON_IsTrue(v) : fallback;
+}
+
+static int gold_find(const sheet *s, dm_str id)
+{
+    for (size_t i = 0; i < s->nodes.len; i++) {
+        if (str_eq(s->nodes.at[i].id, id))
+            return (int)i;
+    }
+    return NONE;
+}
+
+static void gold_read(sheet *s, const cJSON *o)
+{
+    const cJSON *e, *n;
+    cJSON_ArrayForEach(e, cJSON_GetObjectItemCaseSensitive(o, "nodes"))
+    {
+        gold_node g = {.id = json_str(e, "id"),
+                       .kind = kind_find(json_str(e, "kind")),
+                       .need = json_bool(e, "need", true),
+                       .pred = NONE};
+        cJSON_ArrayForEach(n, cJSON_GetObjectItemCaseSensitive(e, "names"))
+        {
+            if (!g.name.len)
+                g.name = str_z(n->valuestring);
+            names_add(&s->arena, &g.names, str_z(n->valuestring));
+        }
+        vec_push(&s->nodes, g);
+    }
+    cJSON_ArrayForEach(e, cJSON_GetObjectItemCaseSensitive(o, "edges"))
+    {
+        gold_edge g = {.s = gold_find(s, json_str(e, "s")),
+                       .t = gold_find(s, json_str(e, "t")),
+                       .rel = rel_find(json_str(e, "p")),
+                       .need = json_bool(e, "need", true),
+                       .negated = json_bool(e, "neg", false)};
+        if (g.s != NONE && g.t != NONE)
+            vec_push(&s->edges, g);
+    }
+    cJSON_ArrayForEach(e, cJSON_GetObjectItemCaseSensitive(o, "central"))
+    {
+        int i = gold_find(s, str_z(e->valuestring));
+        if (s->central_count < 5 && i != NONE)
+            s->central[s->central_count++] = i;
+    }
+}
+
+/* ---- alignment ---- */
+
+typedef struct {
+    uint32_t common, rest;
+    int pred, gold;
+} candidate;
+
+static int by_rank(const void *pa, const void *pb)
+{
+    const candidate *a = pa, *b = pb;
+    if (a->common != b->common)
+        return a->common > b->common ? -1 : 1;
+    if (a->rest != b->rest)
+        return a->rest < b->rest ? -1 : 1;
+    if (a->pred != b->pred)
+        return a->pred < b->pred ? -1 : 1;
+    return (a->gold > b->gold) - (a->gold < b->gold);
+}
+
+static void align(sheet *s)
+{
+    VEC(candidate) c = {0};
+    for (size_t i = 0; i < s->nodes.len; i++) {
+        for (uint32_t j = 0; j < s->g->node_count; j++) {
+            uint32_t k = shared(&s->nodes.at[i].names, &s->pred_names[j]);
+            candidate one = {k, s->pred_names[j].count - k, (int)j, (int)i};
+            if (k)
+                vec_push(&c, one);
+        }
+    }
+    if (c.len)
+        qsort(c.at, c.len, sizeof *c.at, by_rank);
+    for (size_t i = 0; i < c.len; i++) {
+        if (s->nodes.at[c.at[i].gold].pred == NONE && s->gold_of[c.at[i].pred] == NONE) {
+            s->nodes.at[c.at[i].gold].pred = c.at[i].pred;
+            s->gold_of[c.at[i].pred] = c.at[i].gold;
+        }
+    }
+    vec_free(&c);
+}
+
+/* ---- edges ---- */
+
+static const dm_rel near_groups[][4] = {
+    {REL_official_of, REL_member_of, REL_minister_of, REL_NONE},
+    {REL_head_of, REL_member_of, REL_NONE, REL_NONE},
+    {REL_based_in, REL_located_in, REL_NONE, REL_NONE},
+    {REL_agency_of, REL_institution_of, REL_ministry_of, REL_part_of},
+    {REL_cooperate, REL_aid, REL_NONE, REL_NONE},
+    {REL_consult, REL_agree, REL_NONE, REL_NONE},
+    {REL_coerce, REL_sanction, REL_NONE, REL_NONE},
+    {REL_accuse, REL_reject, REL_NONE, REL_NONE},
+    {REL_accuse, REL_investigate, REL_NONE, REL_NONE},
+    {REL_spouse_of, REL_relative_of, REL_NONE, REL_NONE},
+    {REL_aide_of, REL_official_of, REL_member_of, REL_NONE},
+};
+
+static bool in_group(const dm_rel *group, dm_rel r)
+{
+    return group[0] == r || group[1] == r || group[2] == r || group[3] == r;
+}
+
+static bool near(dm_rel a, dm_rel b)
+{
+    if (a == b)
+        return true;
+    for (size_t i = 0;
+         a != REL_NONE && b != REL_NONE && i < sizeof near_groups / sizeof near_groups[0];
+         i++) {
+        if (in_group(near_groups[i], a) && in_group(near_groups[i], b))
+            return true;
+    }
+    return false;
+}
+
+static bool symmetric(dm_rel r)
+{
+    return r < REL_COUNT && rel_table[r].symmetric;
+}
+
+static bool is_negative(const dm_gedge *e)
+{
+    return str_eq(e->polarity, STR("negated")) || str_eq(e->modality, STR("denied"));
+}
+
+/* The first gold edge that this predicted one answers, needed ones first. */
+static gold_edge *answer(sheet *s, const dm_gedge *e, bool exact)
+{
+    int a = s->gold_of[e->source], b = s->gold_of[e->target];
+    dm_rel r = rel_find(e->relation);
+    for (int pass = 0; pass < 2; pass++) {
+        for (size_t i = 0; i < s->edges.len; i++) {
+            gold_edge *g = &s->edges.at[i];
+            if (g->used || g->need != (pass == 0) || g->negated != is_negative(e) ||
+                (exact ? g->rel != r : !near(g->rel, r)))
+                continue;
+            bool turned = (symmetric(r) || symmetric(g->rel)) && g->s == b && g->t == a;
+            if ((g->s == a && g->t == b) || turned)
+                return g;
+        }
+    }
+    return NULL;
+}
+
+static void match_edges(sheet *s)
+{
+    for (int exact = 1; exact >= 0; exact--) {
+        for (uint32_t i = 0; i < s->g->edge_count; i++) {
+            const dm_gedge *e = &s->g->edges[i];
+            if (s->hit[i] || s->gold_of[e->source] == NONE || s->gold_of[e->target] == NONE)
+                continue;
+            gold_edge *g = answer(s, e, exact);
+            if (g)
+                g->used = s->hit[i] = true;
+        }
+    }
+    /* an optional reading close to a needed one of the same two nodes answers for it */
+    for (size_t m = 0; m < s->edges.len; m++) {
+        gold_edge *g = &s->edges.at[m];
+        for (size_t o = 0; g->need && !g->used && o < s->edges.len; o++) {
+            gold_edge *other = &s->edges.at[o];
+            bool same = (other->s == g->s && other->t == g->t) ||
+                        (symmetric(g->rel) && other->s == g->t && other->t == g->s);
+            if (other->used && !other->need && other->negated == g->negated && same &&
+                near(other->rel, g->rel)) {
+                other->used = false;
+                g->used = true;
+            }
+        }
+    }
+}
+
+static dm_str gold_name(const sheet *s, int i)
+{
+    return s->nodes.at[i].name;
+}
+
+static bool gold_linked(const sheet *s, int a, int b, bool need_only)
+{
+    for (size_t i = 0; i < s->edges.len; i++) {
+        const gold_edge *g = &s->edges.at[i];
+        if ((g->need || !need_only) && ((g->s == a && g->t == b) || (g->s == b && g->t == a)))
+            return true;
+    }
+    return false;
+}
+
+static void count_edge(dm_newsgraph_score *out, dm_rel r, int which)
+{
+    dm_counts *c[2] = {&out->edges, r < REL_COUNT && rel_table[r].family == FAMILY_STATE
+                                        ? &out->state_edges
+                                        : &out->event_edges};
+    for (int i = 0; i < 2; i++) {
+        uint32_t *n = which == 0 ? &c[i]->right : which == 1 ? &c[i]->extra : &c[i]->missed;
+        ++*n;
+    }
+}
+
+static void score_edges(sheet *s, dm_newsgraph_score *out, dm_buf *miss)
+{
+    match_edges(s);
+    for (size_t i = 0; i < s->edges.len; i++) {
+        const gold_edge *g = &s->edges.at[i];
+        if (g->need)
+            count_edge(out, g->rel, g->used ? 0 : 2);
+        dm_str a = gold_name(s, g->s), b = gold_name(s, g->t);
+        if (g->need && !g->used && miss)
+            buf_fmt(miss, "  missed  %.*s -%s%s-> %.*s\n", STR_ARG(a), g->negated ? "not " : "",
+                    g->rel < REL_COUNT ? rel_table[g->rel].name : "open", STR_ARG(b));
+    }
+    for (uint32_t i = 0; i < s->g->edge_count; i++) {
+        const dm_gedge *e = &s->g->edges[i];
+        int a = s->gold_of[e->source], b = s->gold_of[e->target];
+        bool open = str_eq(e->family, STR("open")) && a != NONE && b != NONE &&
+                    gold_linked(s, a, b, false);
+        if (s->hit[i] || e->derived || open)
+            continue;
+        count_edge(out, rel_find(e->relation), 1);
+        if (miss)
+            buf_fmt(miss, "  extra   %.*s -%.*s%s-> %.*s  [%.*s; %.2f; %.*s] %s\n",
+                    STR_ARG(s->g->nodes[e->source].label), STR_ARG(e->relation),
+                    is_negative(e) ? " (not)" : "", STR_ARG(s->g->nodes[e->target].label),
+                    STR_ARG(e->rule), e->confidence, STR_ARG(e->predicate),
+                    a != NONE && b != NONE && gold_linked(s, a, b, false) ? "(pair is gold)"
+                                                                          : "");
+    }
+}
+
+/* ---- pairs, nodes, central ---- */
+
+typedef struct {
+    uint32_t a, b;
+} pair;
+
+static bool pair_seen(const pair *list, size_t n, uint32_t a, uint32_t b)
+{
+    for (size_t i = 0; i < n; i++) {
+        if ((list[i].a == a && list[i].b == b) || (list[i].a == b && list[i].b == a))
+            return true;
+    }
+    return false;
+}
+
+static void score_pairs(sheet *s, dm_newsgraph_score *out)
+{
+    VEC(pair) seen = {0}, found = {0}, gold = {0};
+    for (uint32_t i = 0; i < s->g->edge_count; i++) {
+        const dm_gedge *e = &s->g->edges[i];
+        int a = s->gold_of[e->source], b = s->gold_of[e->target];
+        bool both = a != NONE && b != NONE;
+        pair f = {(uint32_t)a, (uint32_t)b}, p = {e->source, e->target};
+        if (both)
+            vec_push(&found, f);
+        if (e->derived || pair_seen(seen.at, seen.len, p.a, p.b))
+            continue;
+        vec_push(&seen, p);
+        out->pairs.extra += !both || !gold_linked(s, a, b, false);
+    }
+    for (size_t i = 0; i < s->edges.len; i++) {
+        const gold_edge *g = &s->edges.at[i];
+        pair p = {(uint32_t)g->s, (uint32_t)g->t};
+        if (!g->need || g->s == g->t || pair_seen(gold.at, gold.len, p.a, p.b))
+            continue;
+        vec_push(&gold, p);
+        bool have = pair_seen(found.at, found.len, p.a, p.b);
+        out->pairs.right += have;
+        out->pairs.missed += !have;
+    }
+    vec_free(&seen);
+    vec_free(&found);
+    vec_free(&gold);
+}
+
+static void score_nodes(sheet *s, dm_newsgraph_score *out, dm_buf *miss)
+{
+    for (size_t i = 0; i < s->nodes.len; i++) {
+        const gold_node *g = &s->nodes.at[i];
+        if (g->pred == NONE) {
+            out->nodes.missed += g->need;
+            if (miss && g->need)
+                buf_fmt(miss, "  no node %.*s (%s)\n", STR_ARG(g->name),
+                        g->kind < KIND_COUNT ? kind_table[g->kind].name : "?");
+            continue;
+        }
+        out->nodes.right += g->need;
+        out->kind_all++;
+        dm_str kind = s->g->nodes[g->pred].kind;
+        bool right = kind_find(kind) == g->kind;
+        out->kind_right += right;
+        if (!right && miss)
+            buf_fmt(miss, "  kind    %.*s is %s, not %.*s\n", STR_ARG(g->name),
+                    g->kind < KIND_COUNT ? kind_table[g->kind].name : "?", STR_ARG(kind));
+    }
+    for (uint32_t j = 0; j < s->g->node_count; j++) {
+        if (s->gold_of[j] != NONE)
+            continue;
+        out->nodes.extra++;
+        if (miss)
+            buf_fmt(miss, "  junk    %.*s (%.*s)\n", STR_ARG(s->g->nodes[j].label),
+                    STR_ARG(s->g->nodes[j].kind));
+    }
+}
+
+/* The graph's nodes are sorted by salience, then id. */
+static void score_central(sheet *s, dm_newsgraph_score *out)
+{
+    uint32_t taken = 0;
+    for (uint32_t j = 0; j < s->g->node_count && taken < 5; j++) {
+        dm_kind k = kind_find(s->g->nodes[j].kind);
+        if (k != KIND_person && k != KIND_organisation && k != KIND_country && k != KIND_group)
+            continue;
+        taken++;
+        for (uint32_t i = 0; i < s->central_count; i++)
+            out->top_right += s->gold_of[j] == s->central[i];
+    }
+    out->top_all += s->central_count;
+}
+
+static void score_graph(const cJSON *gold, const dm_graph *g, dm_newsgraph_score *out,
+                        dm_buf *miss)
+{
+    sheet s = {.g = g};
+    gold_read(&s, gold);
+    s.pred_names = ARENA_ARRAY(&s.arena, name_set, g->node_count);
+    s.gold_of = ARENA_ARRAY(&s.arena, int, g->node_count);
+    s.hit = ARENA_ARRAY(&s.arena, bool, g->edge_count);
+    for (uint32_t j = 0; j < g->node_count; j++) {
+        s.gold_of[j] = NONE;
+        names_add(&s.arena, &s.pred_names[j], g->nodes[j].label);
+        for (uint32_t k = 0; k < g->nodes[j].alias_count; k++)
+            names_add(&s.arena, &s.pred_names[j], g->nodes[j].aliases[k].name);
+    }
+    align(&s);
+    if (miss)
+        buf_fmt(miss, "== %s\n", json_str(gold, "id").ptr);
+    out->articles++;
+    score_nodes(&s, out, miss);
+    score_edges(&s, out, miss);
+    score_pairs(&s, out);
+    score_central(&s, out);
+    vec_free(&s.nodes);
+    vec_free(&s.edges);
+    arena_free(&s.arena);
+}
+
+static dm_status eval_line(const dm_engine *engine, dm_str line, dm_newsgraph_score *out,
+                           dm_buf *miss, dm_error *err)
+{
+    cJSON *o = cJSON_ParseWithLength(line.ptr, line.len);
+    dm_str text = json_str(o, "text");
+    dm_input in = {.bytes = text.ptr,
+                   .size = text.len,
+                   .from = DM_FROM_TEXT,
+                   .encoding = "UTF-8",
+                   .id = json_str(o, "id").ptr};
+    dm_extract_options eo = {.no_analysis = true};
+    dm_graph *g = NULL;
+    dm_status status =
+        o ? dm_extract(engine, &in, &eo, &g, err)
+          : dm_fail(err, DM_EINPUT, "gold line %u is no JSON", (unsigned)out->articles + 1);
+    if (status == DM_OK)
+        score_graph(o, g, out, miss);
+    dm_graph_free(g);
+    cJSON_Delete(o);
+    return status;
+}
+
+dm_status newsgraph_eval(const dm_engine *engine, const char *gold_path,
+                         dm_newsgraph_score *out, dm_buf *miss, dm_error *err)
+{
+    dm_buf bytes = {0};
+    *out = (dm_newsgraph_score){0};
+    DM_TRY(file_read(gold_path, 0, &bytes, err));
+    dm_status status = DM_OK;
+    for (dm_str rest = buf_str(&bytes); rest.len && status == DM_OK;) {
+        dm_str line = str_trim(str_cut(rest, '\n', &rest));
+        if (line.len)
+            status = eval_line(engine, line, out, miss, err);
+    }
+    buf_free(&bytes);
+    return status;
+}

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* newsgraph_eval.h - whole-article graphs against graphs made by hand: the rules of
+ * score_graph.py (nodes one to one by shared names; labelled directed edges; connected pairs;
+ * central actors). */
+#ifndef DM_EVAL_NEWSGRAPH_EVAL_H
+#define DM_EVAL_NEWSGRAPH_EVAL_H
+
+#include "base/str.h"
+#include "graph/graph.h"
+
+typedef struct {
+    uint32_t right, extra, missed;
+} dm_counts;
+
+typedef struct {
+    uint32_t articles;
+    dm_counts nodes, edges, state_edges, event_edges, pairs;
+    uint32_t kind_right, kind_all, top_right, top_all;
+} dm_newsgraph_score;
+
+double counts_f1(const dm_counts *c);
+
+/* gold_path: newsgraph JSONL.  Every article is extracted with the engine and scored.  When
+ * miss is not NULL, what is missed and extra goes there, a line each. */
+DM_NODISCARD dm_status newsgraph_eval(const dm_engine *engine, const char *gold_path,
+                                      dm_newsgraph_score *out, dm_buf *miss, dm_error *err);
+
+#endif
