@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* graph.h - the finished graph: what writers write, readers read, analysis fills, diff compares.
- * One arena owns everything.  Nodes are sorted by salience descending then id; edges by source,
- * target, relation, polarity, modality (graph_sort). */
+/* graph.h - the finished graph: what writers write, readers read, analysis fills, diff
+ * compares. One arena owns everything.  Nodes are sorted by salience descending then id; edges
+ * by source, target, relation, polarity, modality (graph_sort). */
 #ifndef DM_GRAPH_GRAPH_H
 #define DM_GRAPH_GRAPH_H
 
@@ -60,8 +60,8 @@ typedef struct {
     uint32_t role_count;
     dm_gmention *mentions;
     uint32_t mention_count;
-    uint32_t first;  /* code-point offset of the first mention */
-    double salience; /* NaN when absent */
+    uint32_t first;    /* code-point offset of the first mention */
+    double salience;   /* NaN when absent */
     int32_t community; /* -1 when none */
     double measure[MEASURE_COUNT];
     double x, y, size; /* x is NaN when there is no layout */
@@ -86,6 +86,7 @@ typedef struct {
     dm_str rule, why, date, date_text, quad;
     double confidence; /* NaN when absent */
     double weight;     /* > 0 */
+    uint32_t key;      /* k-th edge between its ends, from 0; given by graph_sort */
     dm_gevidence *evidence;
     uint32_t evidence_count;
     dm_str color;
@@ -103,15 +104,31 @@ struct dm_graph {
     uint32_t node_count;
     dm_gedge *edges;
     uint32_t edge_count;
-    bool analysed; /* measures, communities, layout are filled */
+    bool analysed;             /* measures, communities, layout are filled */
+    dm_str how[MEASURE_COUNT]; /* how each measure of this graph was computed; "" when it was
+                                  not */
+    dm_str how_community;      /* the same for communities */
     dm_attr *attrs;
     uint32_t attr_count;
 };
-typedef struct dm_graph dm_graph;
 
+#define GRAPH_NONE UINT32_MAX
+
+/* An empty directed multigraph; dm_graph_free (dramatis.h) ends it with all it owns. */
 dm_graph *graph_new(void);
-void graph_free(dm_graph *g); /* NULL is fine */
-/* Total order of nodes and edges, edge ids e0.. in that order, indices kept right. */
+/* A node as it starts: everything empty, numbers that may be absent NaN, community -1. */
+dm_gnode gnode_new(dm_str id);
+/* Total order of nodes and edges, edge ids e0.. in that order, indices and keys kept right.
+ * Keys count edges per (source, target), in an undirected graph per pair of ends. */
 void graph_sort(dm_graph *g);
+/* Turn symmetric edges so that the smaller id is the source (evidence spans turn with them). */
+void graph_orient(dm_graph *g);
+/* Edges join nodes that exist, weights are finite and > 0, ids are not empty and not taken
+ * twice: DM_EINPUT names the first thing that is wrong. */
+DM_NODISCARD dm_status graph_check(const dm_graph *g, dm_error *err);
+
+uint32_t graph_find(const dm_graph *g, dm_str id); /* node, or GRAPH_NONE; O(n) */
+/* The measure with this name, or MEASURE_COUNT. */
+dm_measure measure_find(dm_str name);
 
 #endif
