@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* cast.h - who is in the article: mentions joined into entities.  Lives in the document's arena. */
+/* cast.h - who is in the article: mentions joined into entities.  Lives in the document's
+ * arena. */
 #ifndef DM_CAST_CAST_H
 #define DM_CAST_CAST_H
 
@@ -31,8 +32,8 @@ typedef struct {
 } dm_alias;
 
 typedef struct {
-    dm_str id;    /* "person/asif-ali-zardari", "country/pk" */
-    dm_str label; /* fullest name used, without title */
+    dm_str id;             /* "person/asif-ali-zardari", "country/pk" */
+    dm_str label;          /* fullest name used, without title */
     uint8_t kind, subkind; /* dm_kind; dm_subkind or SUBKIND_NONE */
     char country[3];       /* ISO 3166 alpha-2 or "" */
     char gender;           /* 'm', 'f', 'n' or 0 when not known */
@@ -43,7 +44,7 @@ typedef struct {
     uint32_t role_count;
     uint32_t *mentions; /* [M] indices into cast->mentions, in order of text */
     uint32_t mention_count;
-    float salience; /* 0..1 */
+    float salience;   /* 0..1 */
     uint32_t lexicon; /* row of the lexicon this entity is linked to, or UINT32_MAX */
 } dm_entity;
 
@@ -52,8 +53,9 @@ typedef struct {
     uint32_t mention_count;
     dm_entity *entities; /* [E] in order of first mention */
     uint32_t entity_count;
-    uint32_t *token_entity; /* [T] innermost entity whose mention covers the token, or ENTITY_NONE */
-    uint32_t *speaker;      /* [S] entity who speaks the quotation in the sentence, or ENTITY_NONE */
+    uint32_t
+        *token_entity; /* [T] innermost entity whose mention covers the token, or ENTITY_NONE */
+    uint32_t *speaker; /* [S] entity who speaks the quotation in the sentence, or ENTITY_NONE */
 } dm_cast;
 
 /* Mentions, coreference, entities with kinds, roles, ids and salience.  Lives in doc->arena. */

@@ -1,0 +1,235 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* entity.c - groups of spellings become entities: label, kind, sub-kind, country, gender,
+ * aliases. */
+#include "base/utf8.h"
+#include "cast/caster.h"
+
+uint32_t sentence_of(const caster *c, uint32_t t)
+{
+    return c->doc->tokens[t].sentence;
+}
+
+uint32_t named_entity(const caster *c, uint32_t t)
+{
+    if (t >= c->doc->token_count || c->owner[t] == NOTHING)
+        return ENTITY_NONE;
+    return c->entity_of[c->m[c->owner[t]].group];
+}
+
+static bool subject(uint8_t deprel)
+{
+    return deprel == DEP_nsubj || deprel == DEP_nsubj_pass || deprel == DEP_nsubj_outer;
+}
+
+void mention_add(caster *c, const dm_mention *m)
+{
+    vec_push(&c->mentions, *m);
+    c->head_entity[m->head] = m->entity;
+    if (m->entity == ENTITY_NONE)
+        return;
+    entity_note *note = &c->note.at[m->entity];
+    note->named += m->form == FORM_NAMED;
+    note->subjects += subject(word_deprel(c, m->head));
+}
+
+static bool shouted(dm_str s)
+{
+    uint32_t upper = 0, lower = 0;
+    for (size_t at = 0; at < s.len;) {
+        uint32_t cp = utf8_next(s, &at);
+        upper += cp_is_upper(cp);
+        lower += cp_is_lower(cp);
+    }
+    return upper > 1 && !lower;
+}
+
+/* How well a spelling serves as label: a name before an acronym or a lower-case form, then
+ * length. */
+static int label_rank(const spelling *s)
+{
+    int rank = 8 * (int)s->part_count;
+    if (s->iso[0])
+        rank = fact_of(s, LIST_COUNTRY) ? 100 + (int)s->text.len : 0;
+    if (shouted(s->text) && s->part_count > 1)
+        rank -= 9;
+    if (s->acronym)
+        rank -= 5;
+    if (!str_capital(s->text))
+        rank -= 12;
+    if (s->kind == KIND_organisation &&
+        word_in(s->part[s->part_count - 1], " administration government "))
+        rank -= 4;
+    return rank;
+}
+
+static bool better_label(const caster *c, uint32_t a, uint32_t b)
+{
+    const spelling *x = &c->s[a], *y = &c->s[b];
+    int rx = label_rank(x), ry = label_rank(y);
+    if (rx != ry)
+        return rx > ry;
+    if (x->mentions != y->mentions)
+        return x->mentions > y->mentions;
+    return a < b;
+}
+
+static uint32_t new_entity(caster *c, const mention *m)
+{
+    dm_entity e = {.subkind = SUBKIND_NONE, .lexicon = UINT32_MAX, .plural = m->plural};
+    entity_note note = {.label = m->spelling};
+    vec_push(&c->e, e);
+    vec_push(&c->note, note);
+    return (uint32_t)c->e.len - 1;
+}
+
+/* Entities in order of first mention; the mention's own spelling may belong to several. */
+static void place_mentions(caster *c)
+{
+    c->entity_of = ARENA_ARRAY(c->a, uint32_t, c->s_count + 1);
+    memset(c->entity_of, 0xFF, (c->s_count + 1) * sizeof *c->entity_of);
+    for (uint32_t i = 0; i < c->m_count; i++) {
+        mention *m = &c->m[i];
+        uint32_t *e = &c->entity_of[m->group];
+        if (*e == ENTITY_NONE)
+            *e = new_entity(c, m);
+        entity_note *note = &c->note.at[*e];
+        note->male += m->gender == 'm';
+        note->female += m->gender == 'f';
+        if (better_label(c, m->spelling, note->label))
+            note->label = m->spelling;
+        dm_mention out = {.begin = m->begin,
+                          .end = m->end,
+                          .head = m->head,
+                          .entity = *e,
+                          .form = FORM_NAMED,
+                          .kind = m->kind,
+                          .score = m->score};
+        mention_add(c, &out);
+    }
+}
+
+/* [E][KIND_COUNT] votes of the spellings, each counted once per mention. */
+static void vote_entities(caster *c)
+{
+    float *votes = ARENA_ARRAY(c->a, float, c->e.len *KIND_COUNT + 1);
+    for (uint32_t i = 0; i < c->m_count; i++) {
+        const spelling *s = &c->s[c->m[i].spelling];
+        uint32_t e = c->entity_of[c->m[i].group];
+        votes[e * KIND_COUNT + s->kind] += 0.25f + c->m[i].score;
+        if (s->iso[0])
+            memcpy(c->e.at[e].country, s->iso, 3);
+    }
+    for (uint32_t e = 0; e < c->e.len; e++) {
+        const float *v = &votes[e * KIND_COUNT];
+        uint8_t best = 0;
+        for (uint8_t k = 1; k < KIND_COUNT; k++) {
+            if (v[k] > v[best])
+                best = k;
+        }
+        c->e.at[e].kind = c->e.at[e].country[0] ? KIND_country : best;
+    }
+    for (size_t i = 0; i < c->mentions.len; i++)
+        c->mentions.at[i].kind = c->e.at[c->mentions.at[i].entity].kind;
+}
+
+/* The row a name stands for: only when the kind's facts agree on one. */
+static uint32_t linked_row(const dm_entity *e, const spelling *s)
+{
+    uint32_t row = UINT32_MAX;
+    for (uint32_t i = 0; i < s->fact_count; i++) {
+        const dm_fact *f = &s->facts[i];
+        if (f->kind != e->kind || (f->ambiguous && !f->full))
+            continue;
+        if (row != UINT32_MAX && row != f->row)
+            return UINT32_MAX;
+        row = f->row;
+    }
+    return row;
+}
+
+/* The country of facts of the kind, when they agree. */
+static void country_of_facts(dm_entity *e, const spelling *s)
+{
+    const char *iso = NULL;
+    for (uint32_t i = 0; i < s->fact_count; i++) {
+        const dm_fact *f = &s->facts[i];
+        if (f->kind != e->kind || !f->country[0])
+            continue;
+        if (iso && memcmp(iso, f->country, 3) != 0) {
+            if (e->kind == KIND_place)
+                break; /* the most populous of the name came first */
+            return;
+        }
+        iso = f->country;
+    }
+    if (iso)
+        memcpy(e->country, iso, 3);
+}
+
+/* "German Finance Ministry": a country in the name. */
+static void country_of_words(const caster *c, dm_entity *e, const spelling *s)
+{
+    for (uint32_t p = 0; p < s->part_count && !e->country[0]; p++) {
+        dm_fact f[FACT_CAP];
+        uint32_t n = lex_facts(c, s->part[p], f, FACT_CAP);
+        for (uint32_t i = 0; i < n && !e->country[0]; i++) {
+            if (f[i].list == LIST_DEMONYM || f[i].list == LIST_COUNTRY)
+                memcpy(e->country, f[i].country, 3);
+        }
+    }
+}
+
+static void fill_country(const caster *c, dm_entity *e, const spelling *s)
+{
+    if (e->country[0] || e->kind == KIND_person)
+        return;
+    country_of_facts(e, s);
+    if (!e->country[0] && e->kind == KIND_organisation)
+        country_of_words(c, e, s);
+    if (!e->country[0] && e->kind == KIND_group) {
+        const dm_fact *f = fact_of(s, LIST_DEMONYM);
+        if (f)
+            memcpy(e->country, f->country, 3);
+    }
+}
+
+static void fill_gender(const caster *c, dm_entity *e, const entity_note *note)
+{
+    if (e->kind != KIND_person) {
+        e->gender = 'n';
+        return;
+    }
+    const spelling *s = &c->s[note->label];
+    char given = s->part_count > 1 ? lex_first_name(c, s->part[0]) : 0;
+    if (note->male != note->female)
+        e->gender = note->male > note->female ? 'm' : 'f';
+    else
+        e->gender = given == 'm' || given == 'f' ? given : 0;
+}
+
+static void name_entity(caster *c, uint32_t i)
+{
+    dm_entity *e = &c->e.at[i];
+    const entity_note *note = &c->note.at[i];
+    spelling *s = &c->s[note->label];
+    e->label = s->text;
+    spelling typed = *s;
+    typed.kind = e->kind;
+    if (e->kind == KIND_country && e->country[0]) {
+        dm_str name = c->lex ? lexicon_country_name(c->lex, e->country) : STR("");
+        if (name.len && !fact_of(s, LIST_COUNTRY))
+            e->label = name;
+    }
+    e->subkind = subkind_of(&typed);
+    e->lexicon = linked_row(e, s);
+    fill_country(c, e, s);
+    fill_gender(c, e, note);
+}
+
+void make_entities(caster *c)
+{
+    place_mentions(c);
+    vote_entities(c);
+    for (uint32_t i = 0; i < c->e.len; i++)
+        name_entity(c, i);
+}

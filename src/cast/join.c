@@ -1,0 +1,377 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* join.c - spellings of one body, place, event or thing: countries, facts of the lexicon,
+ * acronyms, short forms, slips of the pen.  Persons have a file of their own. */
+#include "base/utf8.h"
+#include "cast/caster.h"
+
+typedef struct {
+    dm_map head;    /* word -> newest spelling that has it */
+    uint32_t *next; /* [N][PART_CAP] chains, as spelling * PART_CAP + part */
+} word_index;
+
+static void index_words(caster *c, word_index *ix)
+{
+    ix->next = ARENA_ARRAY(c->a, uint32_t, (size_t)c->s_count * PART_CAP + 1);
+    for (uint32_t i = 0; i < c->s_count; i++) {
+        for (uint32_t p = 0; p < c->s[i].part_count; p++) {
+            uint32_t link = i * PART_CAP + p;
+            uint32_t was = map_get(&ix->head, c->s[i].part[p]);
+            ix->next[link] = was;
+            map_set(&ix->head, c->s[i].part[p], link);
+        }
+    }
+}
+
+static bool spot(uint8_t kind)
+{
+    return kind == KIND_country || kind == KIND_place;
+}
+
+static bool kinds_meet(const spelling *a, const spelling *b)
+{
+    if (a->kind == b->kind)
+        return true;
+    bool soft_a = a->kind == KIND_event || a->kind == KIND_thing;
+    bool soft_b = b->kind == KIND_event || b->kind == KIND_thing;
+    return (soft_a && soft_b) || (spot(a->kind) && spot(b->kind) && !a->iso[0] && !b->iso[0]);
+}
+
+static void join_countries(caster *c)
+{
+    dm_map seen = {0};
+    for (uint32_t i = 0; i < c->s_count; i++) {
+        if (!c->s[i].iso[0])
+            continue;
+        uint32_t was = map_get_or_set(&seen, str_z(c->s[i].iso), i);
+        if (was != i)
+            group_join(c, was, i);
+    }
+    map_free(&seen);
+}
+
+static bool same_row(const spelling *a, const spelling *b)
+{
+    for (uint32_t i = 0; i < a->fact_count; i++) {
+        if (a->facts[i].kind != a->kind)
+            continue;
+        for (uint32_t j = 0; j < b->fact_count; j++) {
+            if (b->facts[j].row == a->facts[i].row)
+                return b->facts[j].kind == b->kind;
+        }
+    }
+    return false;
+}
+
+/* Names of one row of the lexicon: "UN" and "United Nations". */
+static void join_rows(caster *c)
+{
+    dm_map rows = {0};
+    uint32_t *next = ARENA_ARRAY(c->a, uint32_t, (size_t)c->s_count * FACT_CAP + 1);
+    for (uint32_t i = 0; i < c->s_count; i++) {
+        spelling *s = &c->s[i];
+        for (uint32_t f = 0; f < s->fact_count && s->kind != KIND_person && !s->iso[0]; f++) {
+            if (s->facts[f].kind != s->kind)
+                continue;
+            dm_str key = str_fmt(c->a, "%u", s->facts[f].row);
+            uint32_t at = map_get(&rows, key), steps = 0;
+            next[i * FACT_CAP + f] = at;
+            for (; at != MAP_NONE && steps < CHAIN_CAP; at = next[at], steps++) {
+                uint32_t j = at / FACT_CAP;
+                if (j != i && kinds_meet(s, &c->s[j]) && same_row(s, &c->s[j]))
+                    group_join(c, j, i);
+            }
+            map_set(&rows, key, i * FACT_CAP + f);
+        }
+    }
+    map_free(&rows);
+}
+
+static bool takes_acronym(const spelling *s)
+{
+    return s->kind != KIND_person && s->part_count > 1;
+}
+
+/* "Shanghai Cooperation Organisation (SCO)", also where the letters are of another language. */
+static void join_bracketed(caster *c)
+{
+    for (uint32_t i = 0; i + 1 < c->m_count; i++) {
+        const mention *a = &c->m[i], *b = &c->m[i + 1];
+        if (b->begin != a->end + 1 || !word_in(c->low[a->end], " ( -lrb- [ ") ||
+            b->end >= c->doc->token_count || !word_in(c->low[b->end], " ) -rrb- ] "))
+            continue;
+        spelling *x = &c->s[a->spelling], *y = &c->s[b->spelling];
+        spelling *full = y->acronym ? x : y, *brief = y->acronym ? y : x;
+        if (!brief->acronym || full->kind == KIND_person || full->iso[0] || brief->iso[0])
+            continue;
+        int fit = name_acronym_of(brief->key, full->part, full->part_count);
+        bool likely =
+            full->kind == KIND_organisation && full->part_count > 1 && kinds_meet(full, brief);
+        if (fit || likely) {
+            if (brief->kind != full->kind && fit)
+                brief->kind = full->kind;
+            group_join(c, a->spelling, b->spelling);
+        }
+    }
+}
+
+static void join_initials(caster *c)
+{
+    for (uint32_t i = 0; i < c->s_count; i++) {
+        spelling *s = &c->s[i];
+        if (!s->acronym || s->kind == KIND_person || s->iso[0] || s->key.len < 2)
+            continue;
+        uint32_t best = NOTHING;
+        for (uint32_t j = 0; j < c->s_count && j < i + CHAIN_CAP; j++) {
+            const spelling *t = &c->s[j];
+            bool meets =
+                kinds_meet(s, t) || (s->kind != KIND_person && t->mentions >= s->mentions);
+            if (!takes_acronym(t) || t->iso[0] || !meets ||
+                name_acronym_of(s->key, t->part, t->part_count) < 2)
+                continue;
+            if (best == NOTHING || j < i)
+                best = j;
+        }
+        if (best != NOTHING) {
+            s->kind = c->s[best].kind;
+            group_join(c, best, i);
+        }
+    }
+}
+
+/* Words that say what kind of thing a name is but do not tell one from another. */
+static bool generic_place(dm_str w)
+{
+    return word_in(
+        w, " sea ocean province city river region regional island islands peninsula county "
+           "state strip mountains mountain lake gulf basin of district area town village "
+           "republic oblast prefecture governorate ");
+}
+
+static bool facility_word(dm_str w)
+{
+    return word_in(
+        w, " airport hotel hospital stadium base airbase square street station palace "
+           "theatre theater university museum prison camp park arena centre center airfield "
+           "bridge cathedral church mosque building tower house memorial ");
+}
+
+static bool starts_with(const spelling *brief, const spelling *full, uint32_t from)
+{
+    if (from + brief->part_count > full->part_count)
+        return false;
+    for (uint32_t i = 0; i < brief->part_count; i++) {
+        dm_str a = brief->part[i], b = full->part[from + i];
+        bool plural = b.len == a.len + 1 && b.ptr[a.len] == 's' && str_starts(b, a);
+        plural = plural || (a.len == b.len + 1 && a.ptr[b.len] == 's' && str_starts(a, b));
+        if (!str_eq(a, b) && !(plural && a.len > 3))
+            return false;
+    }
+    return true;
+}
+
+static bool place_fits(const spelling *brief, const spelling *full, bool front)
+{
+    uint32_t n = full->part_count - brief->part_count;
+    uint32_t from = front ? brief->part_count : 0;
+    bool facility = facility_word(full->part[full->part_count - 1]);
+    if (facility)
+        return front && !fact_of(brief, LIST_CITY) && !fact_of(brief, LIST_REGION);
+    for (uint32_t i = from; i < from + n; i++) {
+        if (!generic_place(full->part[i]))
+            return false;
+    }
+    return true;
+}
+
+/* A word that by itself names somewhere or somebody else. */
+static bool own_meaning(const spelling *brief)
+{
+    return brief->iso[0] || brief->kind == KIND_group || brief->kind == KIND_place ||
+           brief->kind == KIND_country || brief->kind == KIND_person;
+}
+
+static bool generic_head(dm_str w)
+{
+    return word_in(
+        w, " parliament court ministry senate congress union council committee house police "
+           "army assembly commission cabinet government party bank navy military embassy "
+           "administration constitution treaty agency board bureau department service "
+           "office institute institution university church federation association academy "
+           "authority company group club order league cup championship airline airlines ");
+}
+
+static bool organisation_word(dm_str w)
+{
+    return generic_head(w) ||
+           word_in(
+               w, " inc corp ltd plc ag gmbh co corporation motors motor news media airways "
+                  "foundation organisation organization coalition movement front forces center "
+                  "centre society fund network campaign rebels militia militants fc sc united "
+                  "city limited holdings pharmaceuticals technologies pictures industries ");
+}
+
+/* "Ford" of "Ford Motor Company", "Senate" of "US Senate", "Werder" of "Werder Bremen". */
+static bool body_fits(const spelling *brief, const spelling *full, bool front)
+{
+    if (own_meaning(brief))
+        return false;
+    if (front)
+        return brief->part_count > 1 || brief->part[0].len > 3 ||
+               organisation_word(full->part[1]);
+    dm_str last = brief->part[brief->part_count - 1];
+    return brief->part_count > 1 || generic_head(last) || brief->part[0].len > 3;
+}
+
+static bool brief_fits(const spelling *brief, const spelling *full)
+{
+    if (brief->part_count >= full->part_count || !kinds_meet(brief, full) || brief->iso[0] ||
+        full->iso[0] || full->kind == KIND_person || full->kind == KIND_group)
+        return false;
+    bool front = starts_with(brief, full, 0);
+    bool back = starts_with(brief, full, full->part_count - brief->part_count);
+    if (!front && !back)
+        return false;
+    if (spot(full->kind))
+        return place_fits(brief, full, front);
+    return body_fits(brief, full, front);
+}
+
+/* Two facts that name different things: "Supreme Court" rows of two states. */
+static bool facts_apart(const spelling *a, const spelling *b)
+{
+    bool both = false;
+    for (uint32_t i = 0; i < a->fact_count; i++) {
+        for (uint32_t j = 0; j < b->fact_count; j++) {
+            if (a->facts[i].kind != a->kind || b->facts[j].kind != b->kind)
+                continue;
+            if (a->facts[i].row == b->facts[j].row)
+                return false;
+            both = true;
+        }
+    }
+    return both;
+}
+
+/* The fuller spelling a short one stands for: the nearest one before it, else the first after.
+ */
+static uint32_t fuller(caster *c, const word_index *ix, uint32_t i)
+{
+    const spelling *s = &c->s[i];
+    uint32_t best = NOTHING, steps = 0;
+    for (uint32_t at = map_get(&ix->head, s->part[0]); at != MAP_NONE && steps < CHAIN_CAP;
+         at = ix->next[at], steps++) {
+        uint32_t j = at / PART_CAP;
+        if (j == i || !brief_fits(s, &c->s[j]))
+            continue;
+        bool unsure = !generic_head(s->part[s->part_count - 1]) && facts_apart(s, &c->s[j]);
+        if (unsure)
+            continue;
+        bool nearer = best == NOTHING || (j < i && (best > i || j > best)) ||
+                      (j > i && best > i && j < best);
+        if (nearer)
+            best = j;
+    }
+    return best;
+}
+
+static void join_brief(caster *c, const word_index *ix)
+{
+    for (uint32_t i = 0; i < c->s_count; i++) {
+        const spelling *s = &c->s[i];
+        if (!s->part_count || s->kind == KIND_person || s->iso[0] || s->acronym)
+            continue;
+        uint32_t j = fuller(c, ix, i);
+        if (j != NOTHING)
+            group_join(c, j, i);
+    }
+}
+
+static dm_str party_stem(dm_str w)
+{
+    static const char *const ends[] = {"ic", "ics", "ive", "ives", "s"};
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+        if (w.len > 6 && str_ends(w, str_z(ends[i])))
+            return str_slice(w, 0, w.len - strlen(ends[i]));
+    }
+    return w;
+}
+
+/* "Democrats", "Democrat", "Democratic", "Democratic Party": one party; "Muslim", "Muslims":
+ * one group. */
+static dm_str stem_key(caster *c, const spelling *s)
+{
+    dm_buf b = {0};
+    uint32_t n = s->part_count;
+    if (s->kind == KIND_organisation && n > 1 && str_eq(s->part[n - 1], STR("party")))
+        n--;
+    for (uint32_t i = 0; i < n; i++) {
+        buf_add(&b, s->kind == KIND_organisation && i + 1 == n ? party_stem(s->part[i])
+                                                               : s->part[i]);
+        buf_byte(&b, ' ');
+    }
+    size_t len = b.len > 1 ? b.len - 1 : 0;
+    if (s->kind != KIND_organisation && len > 4 && b.ptr[len - 1] == 's')
+        len--;
+    dm_str key = str_fmt(c->a, "%d %.*s", s->kind, (int)len, b.ptr ? b.ptr : "");
+    buf_free(&b);
+    return key;
+}
+
+static void join_stems(caster *c)
+{
+    dm_map seen = {0};
+    for (uint32_t i = 0; i < c->s_count; i++) {
+        const spelling *s = &c->s[i];
+        if (s->kind == KIND_person || s->iso[0] || s->acronym || !s->part_count)
+            continue;
+        uint32_t was = map_get_or_set(&seen, stem_key(c, s), i);
+        if (was != i)
+            group_join(c, was, i);
+    }
+    map_free(&seen);
+}
+
+static bool joined_solid(dm_str a, dm_str b)
+{
+    size_t i = 0, j = 0;
+    for (; i < a.len && j < b.len; i++, j++) {
+        while (i < a.len && a.ptr[i] == ' ')
+            i++;
+        while (j < b.len && b.ptr[j] == ' ')
+            j++;
+        if (i < a.len && j < b.len && a.ptr[i] != b.ptr[j])
+            return false;
+    }
+    return i == a.len && j == b.len;
+}
+
+/* One slip of the pen in a long name that the lexicon does not know under both forms. */
+static void join_near(caster *c)
+{
+    for (uint32_t i = 0; i < c->s_count; i++) {
+        const spelling *s = &c->s[i];
+        if (s->iso[0] || s->kind == KIND_person)
+            continue;
+        uint32_t stop = i + CHAIN_CAP < c->s_count ? i + CHAIN_CAP : c->s_count;
+        for (uint32_t j = i + 1; j < stop; j++) {
+            const spelling *t = &c->s[j];
+            bool alike = name_near(s->key, t->key) || joined_solid(s->key, t->key);
+            if (alike && !t->iso[0] && kinds_meet(s, t) && !(s->fact_count && t->fact_count))
+                group_join(c, i, j);
+        }
+    }
+}
+
+void join_spellings(caster *c)
+{
+    word_index ix = {0};
+    index_words(c, &ix);
+    join_countries(c);
+    join_rows(c);
+    join_bracketed(c);
+    join_initials(c);
+    join_stems(c);
+    join_brief(c, &ix);
+    join_near(c);
+    map_free(&ix.head);
+}

@@ -1,0 +1,290 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* names.c - how a name is written: its key, its words, acronyms, parts of a person's name. */
+#include "base/utf8.h"
+#include "cast/caster.h"
+
+bool word_in(dm_str word, const char *list)
+{
+    dm_str l = str_z(list);
+    if (!word.len || word.len + 2 > l.len)
+        return false;
+    for (size_t at = str_find(l, word, 0); at != SIZE_MAX; at = str_find(l, word, at + 1)) {
+        if (at > 0 && l.ptr[at - 1] == ' ' && at + word.len < l.len &&
+            l.ptr[at + word.len] == ' ')
+            return true;
+    }
+    return false;
+}
+
+bool str_capital(dm_str s)
+{
+    size_t at = 0;
+    return s.len && cp_is_upper(utf8_next(s, &at));
+}
+
+static bool ends_possessive(dm_str s, size_t *cut)
+{
+    static const char *const marks[] = {"'s", "\xE2\x80\x99s", "'S", "'", "\xE2\x80\x99"};
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+        dm_str m = str_z(marks[i]);
+        if (s.len > m.len && str_ends(s, m)) {
+            *cut = s.len - m.len;
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool mark_at(dm_str s, size_t at)
+{
+    uint32_t cp = utf8_next(s, &at);
+    return cp_is_space(cp) || (cp_is_punct(cp) && cp != '.' && cp != '&' && cp != '$');
+}
+
+dm_str name_trim(dm_str s)
+{
+    static const char *const articles[] = {"the ", "The ", "THE ", "a ", "an ", "A ", "An "};
+    while (s.len && mark_at(s, 0) && s.ptr[0] != '(') {
+        size_t at = 0;
+        (void)utf8_next(s, &at);
+        s = str_slice(s, at, s.len);
+    }
+    for (size_t i = 0; i < sizeof articles / sizeof *articles; i++) {
+        dm_str article = str_z(articles[i]);
+        if (s.len > article.len && str_starts(s, article))
+            s = str_slice(s, article.len, s.len);
+    }
+    size_t cut;
+    if (ends_possessive(s, &cut))
+        s = str_slice(s, 0, cut);
+    while (s.len) {
+        size_t at = s.len;
+        uint32_t cp = utf8_prev(s, &at);
+        if (!cp_is_space(cp) && (!cp_is_punct(cp) || cp == '.' || cp == ')' || cp == '!' ||
+                                 cp == '?' || cp == '+' || cp == '&'))
+            break;
+        s = str_slice(s, 0, at);
+    }
+    return s;
+}
+
+/* Folded; full stops and apostrophes dropped ("U.S." is "us"), other marks become one blank. */
+dm_str name_key(dm_arena *a, dm_str name)
+{
+    dm_str f = str_fold(a, name_trim(name));
+    dm_buf b = {0};
+    bool blank = false;
+    for (size_t at = 0; at < f.len;) {
+        size_t was = at;
+        uint32_t cp = utf8_next(f, &at);
+        if (cp == '.' || cp == '\'' || cp == 0x2019 || cp == 0x2018 || cp == 0x60)
+            continue;
+        if (cp_is_space(cp) || (cp_is_punct(cp) && cp != '&')) {
+            blank = b.len > 0;
+            continue;
+        }
+        if (blank)
+            buf_byte(&b, ' ');
+        blank = false;
+        buf_add(&b, str_slice(f, was, at));
+    }
+    dm_str key = b.len ? str_dup(a, buf_str(&b)) : f;
+    buf_free(&b);
+    return key;
+}
+
+uint32_t name_parts(dm_arena *a, dm_str key, dm_str **out)
+{
+    dm_str *part = ARENA_ARRAY(a, dm_str, PART_CAP);
+    uint32_t n = 0;
+    for (dm_str rest = key; rest.len && n < PART_CAP;) {
+        dm_str w = str_cut(rest, ' ', &rest);
+        if (w.len)
+            part[n++] = w;
+    }
+    *out = part;
+    return n;
+}
+
+bool name_near(dm_str a, dm_str b)
+{
+    if (a.len > b.len) {
+        dm_str t = a;
+        a = b;
+        b = t;
+    }
+    if (a.len < 6 || b.len - a.len > 1 || str_eq(a, b))
+        return false;
+    size_t i = 0;
+    while (i < a.len && a.ptr[i] == b.ptr[i])
+        i++;
+    if (a.len < b.len)
+        return str_eq(str_slice(a, i, a.len), str_slice(b, i + 1, b.len));
+    if (str_eq(str_slice(a, i + 1, a.len), str_slice(b, i + 1, b.len)))
+        return true;
+    return i + 1 < a.len && a.ptr[i] == b.ptr[i + 1] && a.ptr[i + 1] == b.ptr[i] &&
+           str_eq(str_slice(a, i + 2, a.len), str_slice(b, i + 2, b.len));
+}
+
+bool name_is_acronym(dm_str text)
+{
+    uint32_t upper = 0, lower = 0, other = 0;
+    for (size_t at = 0; at < text.len;) {
+        uint32_t cp = utf8_next(text, &at);
+        upper += cp_is_upper(cp);
+        lower += cp_is_lower(cp);
+        other += !cp_is_letter(cp) && cp != '.' && cp != '&' && cp != '-';
+    }
+    return upper >= 2 && upper > lower && !other && upper + lower <= 8;
+}
+
+static bool function_word(dm_str w)
+{
+    return word_in(
+        w, " of the for and in on to de du des la le et di da del und fur der die & a ");
+}
+
+static bool initials(dm_str acronym, const dm_str *part, uint32_t count, bool with_function)
+{
+    size_t n = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        if (!with_function && function_word(part[i]))
+            continue;
+        if (n >= acronym.len || acronym.ptr[n] != part[i].ptr[0])
+            return false;
+        n++;
+    }
+    return n == acronym.len;
+}
+
+/* Initials where single function words may be left out or kept, and the acronym may stop before
+ * the last word ("Deutsche Presse-Agentur" dpa, "Transportation Security Administration ...").
+ */
+static bool letters_in_order(dm_str acronym, const dm_str *part, uint32_t count)
+{
+    size_t n = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        size_t was = n;
+        for (size_t k = 0; k < part[i].len && n < acronym.len; k++) {
+            if ((k == 0 || n > was) && part[i].ptr[k] == acronym.ptr[n])
+                n++;
+        }
+        if (i == 0 && n == 0)
+            return false;
+    }
+    return n == acronym.len;
+}
+
+int name_acronym_of(dm_str acronym, const dm_str *part, uint32_t count)
+{
+    if (acronym.len < 2 || count < 2)
+        return 0;
+    if (initials(acronym, part, count, false) || initials(acronym, part, count, true))
+        return 2;
+    return letters_in_order(acronym, part, count) ? 1 : 0;
+}
+
+bool name_particle(dm_str p)
+{
+    return word_in(
+        p, " al el bin ibn ben abu abd van von der den de da di do dos das du del della la "
+           "le ter ten zu zum af av st mac bint ul ur ");
+}
+
+bool name_suffix(dm_str p)
+{
+    return word_in(p, " jr sr ii iii iv vi vii viii xii xiii xiv xv xvi xxiii ");
+}
+
+static uint32_t core_end(const spelling *s)
+{
+    uint32_t n = s->part_count;
+    while (n > 1 && name_suffix(s->part[n - 1]))
+        n--;
+    return n;
+}
+
+static bool part_fits(dm_str a, dm_str b)
+{
+    if (str_eq(a, b))
+        return true;
+    if (a.len == 1 || b.len == 1)
+        return a.len && b.len && a.ptr[0] == b.ptr[0];
+    return name_near(a, b);
+}
+
+/* The parts of brief appear in full in this order; the last of each must meet. */
+static bool subsequence(const spelling *brief, const spelling *full)
+{
+    uint32_t bn = core_end(brief), fn = core_end(full);
+    uint32_t k = 0;
+    for (uint32_t i = 0; i < fn && k < bn; i++) {
+        if (name_particle(full->part[i]) && !str_eq(full->part[i], brief->part[k]))
+            continue;
+        if (part_fits(brief->part[k], full->part[i]))
+            k++;
+    }
+    return k == bn;
+}
+
+static person_fit single_match(dm_str word, const spelling *full)
+{
+    uint32_t n = core_end(full);
+    if (n == 1)
+        return str_eq(word, full->part[0]) || name_near(word, full->part[0]) ? PERSON_FULL
+                                                                             : PERSON_NO;
+    if (str_eq(word, full->part[n - 1]))
+        return PERSON_SURNAME;
+    if (word.len > 5 && name_near(word, full->part[n - 1]))
+        return PERSON_SURNAME;
+    if (word.len > 1 && str_eq(word, full->part[0]))
+        return PERSON_GIVEN;
+    for (uint32_t i = 1; i + 1 < n; i++) {
+        if (word.len > 2 && !name_particle(word) && str_eq(word, full->part[i]))
+            return PERSON_MIDDLE;
+    }
+    return PERSON_NO;
+}
+
+static bool particles_only(const spelling *s, uint32_t n)
+{
+    for (uint32_t i = 0; i < n; i++) {
+        if (!name_particle(s->part[i]))
+            return false;
+    }
+    return true;
+}
+
+static bool tail_of(const spelling *brief, const spelling *full)
+{
+    uint32_t bn = core_end(brief), fn = core_end(full);
+    for (uint32_t i = 0; i < bn; i++) {
+        if (bn > fn || !str_eq(brief->part[bn - 1 - i], full->part[fn - 1 - i]))
+            return false;
+    }
+    return true;
+}
+
+static bool suffix_conflict(const spelling *a, const spelling *b)
+{
+    uint32_t x = core_end(a), y = core_end(b);
+    return x < a->part_count && y < b->part_count && !str_eq(a->part[x], b->part[y]);
+}
+
+person_fit person_match(const spelling *brief, const spelling *full)
+{
+    uint32_t bn = core_end(brief), fn = core_end(full);
+    if (suffix_conflict(brief, full) || bn > fn)
+        return PERSON_NO;
+    if (bn >= 1 && particles_only(brief, bn - 1))
+        return bn > 1 && tail_of(brief, full) ? PERSON_SURNAME
+                                              : single_match(brief->part[bn - 1], full);
+    if (!subsequence(brief, full))
+        return PERSON_NO;
+    if (part_fits(brief->part[bn - 1], full->part[fn - 1]) &&
+        part_fits(brief->part[0], full->part[0]))
+        return PERSON_FULL;
+    if (tail_of(brief, full))
+        return PERSON_SURNAME;
+    return PERSON_GIVEN;
+}

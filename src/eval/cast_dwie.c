@@ -1,0 +1,373 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* cast_dwie.c - mentions and clusters of DWIE, counted as score_kg.py --core does. */
+#include "base/vec.h"
+#include "eval/cast_eval.h"
+#include "eval/clusters.h"
+
+#include <cjson/cJSON.h>
+
+typedef enum {
+    CLASS_person,
+    CLASS_organization,
+    CLASS_location,
+    CLASS_event,
+    CLASS_misc,
+    CLASS_NONE
+} core_class;
+
+static core_class class_of(const cJSON *tags)
+{
+    static const char *const names[] = {"type::person", "type::organization", "type::location",
+                                        "type::event", "type::misc"};
+    for (int k = 0; k < CLASS_NONE; k++) {
+        const cJSON *t;
+        cJSON_ArrayForEach(t, tags)
+        {
+            if (strcmp(t->valuestring, names[k]) == 0)
+                return (core_class)k;
+        }
+    }
+    const cJSON *t;
+    cJSON_ArrayForEach(t, tags)
+    {
+        if (strcmp(t->valuestring, "type::entity") == 0)
+            return CLASS_misc;
+    }
+    return CLASS_NONE;
+}
+
+static bool has_tag(const cJSON *tags, const char *name)
+{
+    const cJSON *t;
+    cJSON_ArrayForEach(t, tags)
+    {
+        if (strcmp(t->valuestring, name) == 0)
+            return true;
+    }
+    return false;
+}
+
+static core_class class_of_kind(uint8_t kind)
+{
+    static const core_class row[KIND_COUNT] = {
+        [KIND_person] = CLASS_person,    [KIND_organisation] = CLASS_organization,
+        [KIND_country] = CLASS_location, [KIND_place] = CLASS_location,
+        [KIND_group] = CLASS_misc,       [KIND_event] = CLASS_event,
+        [KIND_thing] = CLASS_misc};
+    return kind < KIND_COUNT ? row[kind] : CLASS_misc;
+}
+
+/* The kind that a gold name is given when the engine is left out. */
+static uint8_t kind_of_tags(const cJSON *tags, core_class k)
+{
+    static const uint8_t row[] = {KIND_person, KIND_organisation, KIND_place, KIND_event,
+                                  KIND_thing};
+    if (has_tag(tags, "type::gpe0") || has_tag(tags, "type::gpe0-x"))
+        return KIND_country;
+    if (k == CLASS_NONE)
+        return KIND_group;
+    if (has_tag(tags, "type::ethnicity") || has_tag(tags, "type::religion"))
+        return KIND_group;
+    return row[k];
+}
+
+typedef struct {
+    uint64_t span;
+    uint32_t concept;
+    core_class kind;
+} gold_mention;
+
+typedef struct {
+    VEC(gold_mention) core;
+    VEC(gold_mention) ignored;
+    VEC(gold_name) names;
+    core_class *kinds;
+    bool *keyword;
+    uint32_t concepts;
+} gold_document;
+
+static void read_concepts(const cJSON *d, dm_arena *a, gold_document *g)
+{
+    const cJSON *list = cJSON_GetObjectItem(d, "concepts"), *c;
+    g->concepts = (uint32_t)cJSON_GetArraySize(list);
+    g->kinds = ARENA_ARRAY(a, core_class, g->concepts + 1u);
+    g->keyword = ARENA_ARRAY(a, bool, g->concepts + 1u);
+    uint32_t i = 0;
+    cJSON_ArrayForEach(c, list)
+    {
+        const cJSON *tags = cJSON_GetObjectItem(c, "tags");
+        g->kinds[i] = class_of(tags);
+        g->keyword[i++] = cJSON_IsTrue(cJSON_GetObjectItem(c, "keyword"));
+    }
+}
+
+static bool name_like(const cJSON *tags, core_class k)
+{
+    return k != CLASS_NONE || has_tag(tags, "type::gpe0-x") || has_tag(tags, "type::loc-x") ||
+           has_tag(tags, "type::gpe1-x") || has_tag(tags, "type::religion-x");
+}
+
+static void read_gold(const cJSON *d, dm_arena *a, gold_document *g)
+{
+    read_concepts(d, a, g);
+    const cJSON *concepts = cJSON_GetObjectItem(d, "concepts"), *m;
+    const cJSON **by = ARENA_ARRAY(a, const cJSON *, g->concepts + 1u);
+    uint32_t i = 0;
+    cJSON_ArrayForEach(m, concepts) by[i++] = cJSON_GetObjectItem(m, "tags");
+    cJSON_ArrayForEach(m, cJSON_GetObjectItem(d, "mentions"))
+    {
+        uint32_t begin = (uint32_t)cJSON_GetObjectItem(m, "begin")->valueint;
+        uint32_t end = (uint32_t)cJSON_GetObjectItem(m, "end")->valueint;
+        uint32_t k = (uint32_t)cJSON_GetObjectItem(m, "concept")->valueint;
+        if (k >= g->concepts)
+            continue;
+        gold_mention x = {
+            .span = (uint64_t)begin << 32 | end, .concept = k, .kind = g->kinds[k]};
+        gold_name n = {.begin = begin, .end = end, .kind = kind_of_tags(by[k], g->kinds[k])};
+        if (name_like(by[k], g->kinds[k]))
+            vec_push(&g->names, n);
+        if (x.kind == CLASS_NONE)
+            vec_push(&g->ignored, x);
+        else
+            vec_push(&g->core, x);
+    }
+}
+
+typedef struct {
+    double gold, found, span, typed, gold_entities, found_entities, exact, ap, ap_count,
+        ap_docs;
+    cluster_sums sums;
+} totals;
+
+static bool in_list(const gold_mention *list, size_t n, uint64_t span, core_class *kind,
+                    uint32_t *concept)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (list[i].span == span) {
+            *kind = list[i].kind;
+            *concept = list[i].concept;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Renumber the clusters that are used, from 0. */
+static uint32_t compact(dm_arena *a, cluster_mention *m, uint32_t n, uint32_t most)
+{
+    uint32_t *to = ARENA_ARRAY(a, uint32_t, most + 1u), used = 0;
+    for (uint32_t i = 0; i < n; i++) {
+        if (!to[m[i].cluster])
+            to[m[i].cluster] = ++used;
+        m[i].cluster = to[m[i].cluster] - 1;
+    }
+    return used;
+}
+
+static clustering gold_clusters(dm_arena *a, const gold_document *g)
+{
+    cluster_mention *m = ARENA_ARRAY(a, cluster_mention, g->core.len + 1);
+    uint32_t n = 0;
+    for (size_t i = 0; i < g->core.len; i++) {
+        bool twice = false;
+        for (uint32_t k = 0; k < n; k++)
+            twice = twice || m[k].span == g->core.at[i].span;
+        if (!twice)
+            m[n++] = (cluster_mention){g->core.at[i].span, g->core.at[i].concept};
+    }
+    return (clustering){m, n, compact(a, m, n, g->concepts)};
+}
+
+static clustering found_clusters(dm_arena *a, const dm_document *doc, const dm_cast *cast,
+                                 const gold_document *g, totals *t)
+{
+    cluster_mention *m = ARENA_ARRAY(a, cluster_mention, cast->mention_count + 1u);
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < cast->mention_count; i++) {
+        const dm_mention *x = &cast->mentions[i];
+        if (x->form != FORM_NAMED)
+            continue;
+        uint64_t span =
+            (uint64_t)doc->tokens[x->begin].cp_begin << 32 | doc->tokens[x->end - 1].cp_end;
+        core_class kind;
+        uint32_t concept;
+        if (in_list(g->ignored.at, g->ignored.len, span, &kind, &concept))
+            continue;
+        m[n++] = (cluster_mention){span, x->entity};
+        if (in_list(g->core.at, g->core.len, span, &kind, &concept)) {
+            t->span += 1;
+            t->typed += kind == class_of_kind(cast->entities[x->entity].kind);
+        }
+    }
+    return (clustering){m, n, compact(a, m, n, cast->entity_count)};
+}
+
+/* Clusters whose mentions are the very same. */
+static double same_clusters(const clustering *g, const clustering *f)
+{
+    double same = 0;
+    for (uint32_t k = 0; k < f->clusters; k++) {
+        uint32_t gold = UINT32_MAX, size = 0, gold_size = 0;
+        bool ok = true;
+        for (uint32_t i = 0; i < f->count && ok; i++) {
+            if (f->at[i].cluster != k)
+                continue;
+            uint32_t hit = UINT32_MAX;
+            for (uint32_t j = 0; j < g->count; j++)
+                hit = g->at[j].span == f->at[i].span ? g->at[j].cluster : hit;
+            ok = hit != UINT32_MAX && (gold == UINT32_MAX || gold == hit);
+            gold = hit;
+            size++;
+        }
+        for (uint32_t j = 0; j < g->count && ok; j++)
+            gold_size += g->at[j].cluster == gold;
+        same += ok && size == gold_size;
+    }
+    return same;
+}
+
+static bool is_keyword(const dm_document *doc, const dm_cast *cast, const dm_entity *e,
+                       const gold_document *g)
+{
+    for (uint32_t i = 0; i < e->mention_count; i++) {
+        const dm_mention *x = &cast->mentions[e->mentions[i]];
+        uint64_t span =
+            (uint64_t)doc->tokens[x->begin].cp_begin << 32 | doc->tokens[x->end - 1].cp_end;
+        core_class kind;
+        uint32_t concept;
+        if (in_list(g->core.at, g->core.len, span, &kind, &concept))
+            return g->keyword[concept];
+    }
+    return false;
+}
+
+static uint32_t named_count(const dm_cast *cast, const dm_entity *e)
+{
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < e->mention_count; i++)
+        n += cast->mentions[e->mentions[i]].form == FORM_NAMED;
+    return n;
+}
+
+/* Average precision of the keyword entities in the order of the measure. */
+static double keyword_precision(const dm_document *doc, const dm_cast *cast,
+                                const gold_document *g, bool by_count, bool *any)
+{
+    double sum = 0, hits = 0;
+    uint32_t keywords = 0;
+    for (uint32_t i = 0; i < cast->entity_count; i++)
+        keywords += is_keyword(doc, cast, &cast->entities[i], g);
+    *any = keywords > 0;
+    dm_arena a = {0};
+    bool *done = ARENA_ARRAY(&a, bool, cast->entity_count + 1u);
+    for (uint32_t rank = 1; rank <= cast->entity_count; rank++) {
+        uint32_t best = UINT32_MAX;
+        double top = -1;
+        for (uint32_t i = 0; i < cast->entity_count; i++) {
+            const dm_entity *e = &cast->entities[i];
+            double v = by_count ? named_count(cast, e) : (double)e->salience;
+            if (!done[i] && v > top) {
+                top = v;
+                best = i;
+            }
+        }
+        done[best] = true;
+        if (is_keyword(doc, cast, &cast->entities[best], g)) {
+            hits += 1;
+            sum += hits / rank;
+        }
+    }
+    arena_free(&a);
+    return keywords ? sum / keywords : 0;
+}
+
+static void list_misses(FILE *to, const char *id, const dm_document *doc, const clustering *g,
+                        const clustering *f, const dm_cast *cast)
+{
+    (void)fprintf(to, "== %s\n", id);
+    for (uint32_t k = 0; k < g->clusters; k++) {
+        (void)fprintf(to, "gold:");
+        for (uint32_t i = 0; i < g->count; i++) {
+            if (g->at[i].cluster != k)
+                continue;
+            uint32_t got = UINT32_MAX;
+            for (uint32_t j = 0; j < f->count; j++)
+                got = f->at[j].span == g->at[i].span ? f->at[j].cluster : got;
+            uint32_t b = (uint32_t)(g->at[i].span >> 32), e = (uint32_t)g->at[i].span, t = 0;
+            while (t < doc->token_count && doc->tokens[t].cp_begin < b)
+                t++;
+            uint32_t last = t;
+            while (last < doc->token_count && doc->tokens[last].cp_end < e)
+                last++;
+            if (last < doc->token_count)
+                (void)fprintf(to, " [%.*s]%d", STR_ARG(span_str(doc, t, last + 1)), (int)got);
+        }
+        (void)fprintf(to, "\n");
+    }
+    cast_print(doc, cast, to);
+}
+
+static dm_status score_document(const cJSON *d, const cast_eval_options *o, totals *t,
+                                dm_error *err)
+{
+    dm_document doc;
+    dm_parse parse;
+    dm_cast cast;
+    gold_document g = {0};
+    dm_arena a = {0};
+    read_gold(d, &a, &g);
+    dm_status status = eval_cast(o, str_z(cJSON_GetObjectItem(d, "content")->valuestring),
+                                 g.names.at, (uint32_t)g.names.len, &doc, &parse, &cast, err);
+    if (status == DM_OK) {
+        clustering gold = gold_clusters(&a, &g);
+        clustering found = found_clusters(&a, &doc, &cast, &g, t);
+        t->gold += gold.count;
+        t->found += found.count;
+        t->gold_entities += gold.clusters;
+        t->found_entities += found.clusters;
+        t->exact += same_clusters(&gold, &found);
+        clusters_add(&gold, &found, &t->sums);
+        bool any;
+        t->ap += keyword_precision(&doc, &cast, &g, false, &any);
+        t->ap_count += keyword_precision(&doc, &cast, &g, true, &any);
+        t->ap_docs += any;
+        if (o->misses)
+            list_misses(o->misses, cJSON_GetObjectItem(d, "id")->valuestring, &doc, &gold,
+                        &found, &cast);
+    }
+    document_free(&doc);
+    vec_free(&g.core);
+    vec_free(&g.ignored);
+    vec_free(&g.names);
+    arena_free(&a);
+    return status;
+}
+
+dm_status eval_dwie(const char *path, const cast_eval_options *o, dwie_figures *out,
+                    dm_error *err)
+{
+    dm_buf bytes = {0};
+    totals t = {0};
+    *out = (dwie_figures){0};
+    dm_status status = file_read(path, 0, &bytes, err);
+    for (dm_str rest = buf_str(&bytes); status == DM_OK && rest.len;) {
+        dm_str line = str_cut(rest, '\n', &rest);
+        cJSON *d = cJSON_ParseWithLength(line.ptr, line.len);
+        if (!d)
+            continue;
+        status = score_document(d, o, &t, err);
+        cJSON_Delete(d);
+        out->documents++;
+    }
+    buf_free(&bytes);
+    out->span_f1 = f1_of(t.span, t.found, t.gold);
+    out->typed_f1 = f1_of(t.typed, t.found, t.gold);
+    out->muc = clusters_muc(&t.sums);
+    out->b3 = clusters_b3(&t.sums);
+    out->ceaf = clusters_ceaf(&t.sums);
+    out->conll = clusters_conll(&t.sums);
+    out->exact = f1_of(t.exact, t.found_entities, t.gold_entities);
+    out->keyword_ap = t.ap_docs > 0 ? t.ap / t.ap_docs : 0;
+    out->keyword_ap_count = t.ap_docs > 0 ? t.ap_count / t.ap_docs : 0;
+    return status;
+}
