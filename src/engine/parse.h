@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* parse.h - what the language engine finds in a document: tags, trees, names, all by token index.
- * Lives in the document's arena. */
+/* parse.h - what the language engine finds in a document: tags, trees, names, all by token
+ * index. Lives in the document's arena. */
 #ifndef DM_ENGINE_PARSE_H
 #define DM_ENGINE_PARSE_H
 
@@ -9,7 +9,8 @@
 
 #define HEAD_ROOT UINT32_MAX
 
-/* Label sets are .def files (engine/upos.def, xpos.def, deprel.def); the index is the label id. */
+/* Label sets are .def files (engine/upos.def, xpos.def, deprel.def); the index is the label id.
+ */
 typedef enum {
 #define UPOS(id) UPOS_##id,
 #include "engine/upos.def"
@@ -17,7 +18,8 @@ typedef enum {
     UPOS_COUNT
 } dm_upos;
 
-/* Universal dependency labels with the sub-types of English EWT and GUM; DEPREL(id, "nsubj:pass"). */
+/* Universal dependency labels with the sub-types of English EWT and GUM; DEPREL(id,
+ * "nsubj:pass"). */
 typedef enum {
 #define DEPREL(id, text) DEP_##id,
 #include "engine/deprel.def"

@@ -1,16 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* parser.h - the language engine: one encoder pass gives tags, trees and names of a document. */
+/* parser.h - the language engine: one encoder pass gives tags, trees and names of a document.
+ */
 #ifndef DM_ENGINE_PARSER_H
 #define DM_ENGINE_PARSER_H
 
 #include "engine/parse.h"
 
-typedef struct dm_parser dm_parser; /* model and kernels; const after opening, threads share it */
+/* Model and kernels; const after opening, threads share it. */
+typedef struct dm_parser dm_parser;
 
 typedef struct {
-    unsigned depth;      /* 6 (default when 0) or 3 */
-    bool vectors;        /* keep token vectors in the parse */
-    const char *kernel;  /* NULL: best of this CPU; "scalar", "avx2", "vnni" ... for tests */
+    unsigned depth;     /* 6 (default when 0) or 3 */
+    bool vectors;       /* keep token vectors in the parse */
+    const char *kernel; /* NULL: best of this CPU; "scalar", "avx2", "vnni" ... for tests */
 } dm_parse_options;
 
 /* bytes empty: the embedded model. */
@@ -19,11 +21,12 @@ void parser_free(dm_parser *p);
 dm_str parser_version(const dm_parser *p);
 /* Parse lives in doc->arena.  options may be NULL. */
 DM_NODISCARD dm_status parser_run(const dm_parser *p, dm_document *doc,
-                                  const dm_parse_options *options, dm_parse *out, dm_error *err);
+                                  const dm_parse_options *options, dm_parse *out,
+                                  dm_error *err);
 /* Lemma of a form with its tags; the result is in the arena or static. */
 dm_str lemma_of(dm_arena *a, dm_str form, uint8_t upos, uint8_t xpos);
-/* The annotation of a CoNLL-U file (document_from_conllu of the same bytes): words, and names from
- * MISC NER= when there are any. */
+/* The annotation of a CoNLL-U file (document_from_conllu of the same bytes): words, and names
+ * from MISC NER= when there are any. */
 DM_NODISCARD dm_status parse_from_conllu(dm_str conllu, dm_document *doc, dm_parse *out,
                                          dm_error *err);
 

@@ -1,0 +1,239 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "engine/encoder.h"
+
+#include <math.h>
+
+/* ---- the file as pointers ---- */
+
+static dm_status section(const dm_encoder *e, const char *name, dm_dtype dtype, uint32_t rows,
+                         uint32_t columns, const void **data, dm_error *err)
+{
+    static const uint64_t nothing[2 * ENCODER_DIM];
+    dm_section s;
+    *data = nothing; /* gcc does not see that a failure is passed on */
+    DM_TRY(container_get(&e->file, name, dtype, &s, err));
+    if (s.ndim != 2 || s.shape[0] != rows || s.shape[1] != columns)
+        return dm_fail(err, DM_EMODEL, "model section '%s' is %ux%u, this program needs %ux%u",
+                       name, (unsigned)s.shape[0], (unsigned)s.shape[1], (unsigned)rows,
+                       (unsigned)columns);
+    *data = s.data;
+    return DM_OK;
+}
+
+static dm_status linear(const dm_encoder *e, const char *prefix, const char *name, uint32_t n,
+                        uint32_t k, dm_linear *l, dm_error *err)
+{
+    char full[32];
+    const void *p;
+    *l = (dm_linear){.n = GEMM_PAD(n), .k = k};
+    (void)snprintf(full, sizeof full, "%s%s.w", prefix, name);
+    DM_TRY(section(e, full, DT_I8, l->n, k, &p, err));
+    l->w = p;
+    (void)snprintf(full, sizeof full, "%s%s.s", prefix, name);
+    DM_TRY(section(e, full, DT_F32, 3, l->n, &p, err));
+    l->scale = p;
+    l->shift = l->scale + l->n;
+    l->bias = l->shift + l->n;
+    return DM_OK;
+}
+
+static dm_status open_layer(dm_encoder *e, uint32_t i, dm_error *err)
+{
+    encoder_layer *l = &e->layer[i];
+    char prefix[8], norms[16];
+    const void *p;
+    (void)snprintf(prefix, sizeof prefix, "l%u.", (unsigned)i);
+    (void)snprintf(norms, sizeof norms, "%snorms", prefix);
+    DM_TRY(linear(e, prefix, "qkv", 3 * ENCODER_DIM, ENCODER_DIM, &l->qkv, err));
+    DM_TRY(linear(e, prefix, "o", ENCODER_DIM, ENCODER_DIM, &l->o, err));
+    DM_TRY(linear(e, prefix, "f1", ENCODER_FF, ENCODER_DIM, &l->f1, err));
+    DM_TRY(linear(e, prefix, "f2", ENCODER_DIM, ENCODER_FF, &l->f2, err));
+    DM_TRY(section(e, norms, DT_F32, 4, ENCODER_DIM, &p, err));
+    l->ln1_gain = p;
+    l->ln1_bias = l->ln1_gain + ENCODER_DIM;
+    l->ln2_gain = l->ln1_bias + ENCODER_DIM;
+    l->ln2_bias = l->ln2_gain + ENCODER_DIM;
+    return DM_OK;
+}
+
+static dm_status open_heads(dm_encoder *e, const char *prefix, encoder_heads *h, dm_error *err)
+{
+    DM_TRY(linear(e, prefix, "all", COL_COUNT, ENCODER_DIM, &h->all, err));
+    DM_TRY(linear(e, prefix, "arc", ARC_DIM, ARC_DIM, &h->arc, err));
+    return linear(e, prefix, "label", LABEL_ROWS, LABEL_DIM, &h->label, err);
+}
+
+static dm_status open_input(dm_encoder *e, dm_error *err)
+{
+    const uint32_t pieces = e->vocab.count;
+    const void *p, *shape, *corpus, *chosen;
+    DM_TRY(section(e, "emb.piece", DT_I8, pieces, ENCODER_DIM, &p, err));
+    e->piece = p;
+    DM_TRY(section(e, "emb.piece.s", DT_F32, 1, pieces, &p, err));
+    e->piece_scale = p;
+    DM_TRY(section(e, "emb.pos", DT_I8, ENCODER_POSITIONS, ENCODER_DIM, &p, err));
+    e->position = p;
+    DM_TRY(section(e, "emb.pos.s", DT_F32, 1, ENCODER_POSITIONS, &p, err));
+    e->position_scale = p;
+    DM_TRY(section(e, "emb.norm", DT_F32, 2, ENCODER_DIM, &p, err));
+    e->ln_gain = p;
+    e->ln_bias = e->ln_gain + ENCODER_DIM;
+    DM_TRY(section(e, "emb.shape", DT_F32, SHAPE_COUNT, ENCODER_DIM, &shape, err));
+    DM_TRY(section(e, "emb.corpus", DT_F32, ENCODER_CONVENTIONS, ENCODER_DIM, &corpus, err));
+    DM_TRY(section(e, "convention", DT_U8, 1, 1, &chosen, err));
+    const uint8_t convention = *(const uint8_t *)chosen;
+    if (convention >= ENCODER_CONVENTIONS)
+        return dm_fail(err, DM_EMODEL, "model section 'convention' is out of range");
+    const float *c = (const float *)corpus + (size_t)convention * ENCODER_DIM;
+    for (size_t s = 0; s < SHAPE_COUNT; s++)
+        for (size_t i = 0; i < ENCODER_DIM; i++)
+            e->shape[s][i] = ((const float *)shape)[s * ENCODER_DIM + i] + c[i];
+    return DM_OK;
+}
+
+dm_status encoder_open(dm_str bytes, bool verify, dm_encoder *e, dm_error *err)
+{
+    *e = (dm_encoder){0};
+    DM_TRY(container_open(bytes, verify, &e->file, err));
+    dm_section vocab;
+    DM_TRY(container_get(&e->file, "vocab", DT_U8, &vocab, err));
+    DM_TRY(vocab_open((dm_str){vocab.data, vocab.bytes}, &e->vocab, err));
+    DM_TRY(open_input(e, err));
+    for (uint32_t i = 0; i < ENCODER_LAYERS; i++)
+        DM_TRY(open_layer(e, i, err));
+    DM_TRY(open_heads(e, "h6.", &e->top, err));
+    return open_heads(e, "h3.", &e->exit, err);
+}
+
+void encoder_close(dm_encoder *e)
+{
+    vocab_free(&e->vocab);
+}
+
+/* ---- one pass ---- */
+
+void encoder_scratch_make(encoder_scratch *s, uint32_t rows, dm_arena *a)
+{
+    const size_t n = rows, padded = (n + 2 * LANES - 1) / (2 * LANES) * (2 * LANES);
+    *s = (encoder_scratch){.rows = rows};
+    s->x = ARENA_ARRAY(a, float, n *ENCODER_DIM);
+    s->wide = ARENA_ARRAY(a, float, n *ENCODER_FF);
+    s->narrow = ARENA_ARRAY(a, float, n *ENCODER_DIM);
+    s->q = ARENA_ARRAY(a, uint8_t, n * ENCODER_FF);
+    s->range = ARENA_ARRAY(a, dm_range, n);
+    s->head_q = ARENA_ARRAY(a, int16_t, n * HEAD_DIM);
+    s->head_k = ARENA_ARRAY(a, int16_t, padded * HEAD_DIM);
+    s->head_v = ARENA_ARRAY(a, int16_t, padded * HEAD_DIM);
+    s->head.scores = ARENA_ARRAY(a, int32_t, KERNEL_QUERIES * padded);
+    s->head.weights = ARENA_ARRAY(a, float, padded);
+    s->head.probs = ARENA_ARRAY(a, int16_t, KERNEL_QUERIES * padded);
+}
+
+void encoder_linear(const dm_kernel *k, const dm_linear *l, const float *x, size_t x_ld,
+                    uint32_t m, float *y, size_t ld, encoder_scratch *s)
+{
+    for (size_t i = 0; i < m; i++)
+        s->range[i] = k->quantise(x + i * x_ld, l->k, s->q + i * l->k);
+    k->gemm(l, s->q, s->range, m, y, ld);
+}
+
+/* Keys lie in blocks of 16, pairs of dimensions together; values in pairs of keys. */
+static void put_key(int16_t *k, uint32_t j, const int16_t *row)
+{
+    int16_t *at = k + (size_t)(j / LANES) * LANES * HEAD_DIM + (size_t)(j % LANES) * 2;
+    for (size_t d = 0; d < HEAD_DIM; d += 2, at += 2 * LANES)
+        memcpy(at, row + d, 2 * sizeof *at);
+}
+
+static void put_value(int16_t *v, uint32_t j, const int16_t *row)
+{
+    int16_t *at = v + (size_t)(j / 2) * 2 * HEAD_DIM + j % 2;
+    for (size_t d = 0; d < HEAD_DIM; d++)
+        at[2 * d] = row[d];
+}
+
+static float limit_over(float limit, float top)
+{
+    return top > 0 ? limit / top : 0;
+}
+
+/* One head: its columns of the projections -> its 32 columns of out. */
+static void head_run(const dm_kernel *k, const float *qkv, uint32_t n, float *out,
+                     encoder_scratch *s)
+{
+    const size_t ld = (size_t)3 * ENCODER_DIM;
+    const float *key = qkv + ENCODER_DIM, *value = key + ENCODER_DIM;
+    const float tq = k->largest(qkv, n, ld), tk = k->largest(key, n, ld);
+    const float tv = k->largest(value, n, ld);
+    int16_t row[HEAD_DIM];
+    for (uint32_t i = 0; i < n; i++) {
+        k->to_i16(qkv + i * ld, limit_over(SCORE_LIMIT, tq), SCORE_LIMIT,
+                  s->head_q + (size_t)i * HEAD_DIM);
+        k->to_i16(key + i * ld, limit_over(SCORE_LIMIT, tk), SCORE_LIMIT, row);
+        put_key(s->head_k, i, row);
+        k->to_i16(value + i * ld, limit_over(VALUE_LIMIT, tv), VALUE_LIMIT, row);
+        put_value(s->head_v, i, row);
+    }
+    dm_attention *job = &s->head;
+    job->score_scale = tq / SCORE_LIMIT * (tk / SCORE_LIMIT) / sqrtf(HEAD_DIM);
+    job->value_scale = tv / VALUE_LIMIT / VALUE_LIMIT;
+    job->out = out;
+    k->attend(job);
+}
+
+static void attention(const dm_kernel *k, const encoder_layer *l, uint32_t n,
+                      encoder_scratch *s)
+{
+    const size_t ld = (size_t)3 * ENCODER_DIM;
+    dm_attention *job = &s->head;
+    job->n = n;
+    job->padded = (n + 2 * LANES - 1) / (2 * LANES) * (2 * LANES);
+    job->q = s->head_q;
+    job->k = s->head_k;
+    job->v = s->head_v;
+    job->ld = ENCODER_DIM;
+    memset(s->head_k, 0, (size_t)job->padded * HEAD_DIM * sizeof *s->head_k);
+    memset(s->head_v, 0, (size_t)job->padded * HEAD_DIM * sizeof *s->head_v);
+    encoder_linear(k, &l->qkv, s->x, ENCODER_DIM, n, s->wide, ld, s);
+    for (size_t h = 0; h < ENCODER_HEADS; h++)
+        head_run(k, s->wide + h * HEAD_DIM, n, s->narrow + h * HEAD_DIM, s);
+    encoder_linear(k, &l->o, s->narrow, ENCODER_DIM, n, s->wide, ENCODER_DIM, s);
+    for (size_t i = 0; i < n; i++)
+        k->add_norm(s->x + i * ENCODER_DIM, s->wide + i * ENCODER_DIM, l->ln1_gain, l->ln1_bias,
+                    ENCODER_DIM);
+}
+
+static void feed_forward(const dm_kernel *k, const encoder_layer *l, uint32_t n,
+                         encoder_scratch *s)
+{
+    encoder_linear(k, &l->f1, s->x, ENCODER_DIM, n, s->wide, ENCODER_FF, s);
+    k->gelu(s->wide, (size_t)n * ENCODER_FF);
+    encoder_linear(k, &l->f2, s->wide, ENCODER_FF, n, s->narrow, ENCODER_DIM, s);
+    for (size_t i = 0; i < n; i++)
+        k->add_norm(s->x + i * ENCODER_DIM, s->narrow + i * ENCODER_DIM, l->ln2_gain,
+                    l->ln2_bias, ENCODER_DIM);
+}
+
+static void embed(const dm_encoder *e, const dm_kernel *k, const uint16_t *ids,
+                  const uint8_t *shapes, uint32_t n, encoder_scratch *s)
+{
+    for (size_t i = 0; i < n; i++) {
+        const int8_t *piece = e->piece + (size_t)ids[i] * ENCODER_DIM;
+        const int8_t *position = e->position + i * ENCODER_DIM;
+        const float ps = e->piece_scale[ids[i]], qs = e->position_scale[i];
+        float *x = s->x + i * ENCODER_DIM;
+        for (size_t d = 0; d < ENCODER_DIM; d++)
+            x[d] = (float)piece[d] * ps + (float)position[d] * qs;
+        k->add_norm(x, e->shape[shapes[i]], e->ln_gain, e->ln_bias, ENCODER_DIM);
+    }
+}
+
+void encoder_run(const dm_encoder *e, const dm_kernel *k, const uint16_t *ids,
+                 const uint8_t *shapes, uint32_t n, uint32_t layers, encoder_scratch *s)
+{
+    embed(e, k, ids, shapes, n, s);
+    for (uint32_t i = 0; i < layers; i++) {
+        attention(k, &e->layer[i], n, s);
+        feed_forward(k, &e->layer[i], n, s);
+    }
+}

@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* encoder.h - the transformer encoder, in bytes: the model file as arrays, and one pass over a
+ * window of word pieces.
+ *
+ * BERT's encoder (Devlin et al. 2019) with post-layer normalisation, started from MiniLM-L6
+ * (Wang et al. 2020), plus two rows at the input: the token's case shape and the convention of
+ * the corpus whose guidelines the answer should follow.  The arrays stay where the file is;
+ * only pointers are made at opening.  Const after opening.
+ */
+#ifndef DM_ENGINE_ENCODER_H
+#define DM_ENGINE_ENCODER_H
+
+#include "engine/kernel.h"
+#include "engine/parse.h"
+#include "engine/wordpiece.h"
+#include "model/container.h"
+
+enum {
+    ENCODER_DIM = 384,
+    ENCODER_LAYERS = 6,
+    ENCODER_EXIT = 3, /* the other depth that has heads */
+    ENCODER_HEADS = ENCODER_DIM / HEAD_DIM,
+    ENCODER_FF = 1536,
+    ENCODER_POSITIONS = 512,
+    ENCODER_CONVENTIONS = 16,
+    ARC_DIM = 192,
+    LABEL_DIM = 64,
+    NAME_LABELS = 1 + 2 * KIND_COUNT /* 0 is O, 1 + 2k is B of kind k, 2 + 2k is I */
+};
+
+/* Columns of what heads.all gives for a vector. */
+enum {
+    COL_NAMES = 0,
+    COL_UPOS = COL_NAMES + NAME_LABELS,
+    COL_XPOS = COL_UPOS + UPOS_COUNT,
+    COL_ARC_DEP = COL_XPOS + XPOS_COUNT,
+    COL_ARC_HEAD = COL_ARC_DEP + ARC_DIM,
+    COL_LABEL_DEP = COL_ARC_HEAD + ARC_DIM,
+    COL_LABEL_HEAD = COL_LABEL_DEP + LABEL_DIM,
+    COL_COUNT = COL_LABEL_HEAD + LABEL_DIM,
+    LABEL_ROWS = DEP_COUNT * (LABEL_DIM + 1)
+};
+
+#define GEMM_PAD(n) (((n) + GEMM_BLOCK - 1) / GEMM_BLOCK * GEMM_BLOCK)
+
+typedef struct {
+    dm_linear qkv, o, f1, f2;
+    const float *ln1_gain, *ln1_bias, *ln2_gain, *ln2_bias; /* [ENCODER_DIM] */
+} encoder_layer;
+
+typedef struct {
+    dm_linear all; /* vector -> the columns above */
+    dm_linear arc; /* dep -> dep.U + hb; its product with a head is the arc's score */
+    dm_linear
+        label; /* dep -> [DEP_COUNT][LABEL_DIM + 1], the last column meets the constant 1 */
+} encoder_heads;
+
+typedef struct {
+    dm_container file;
+    dm_vocab vocab;
+    const int8_t *piece, *position;            /* [count][ENCODER_DIM] */
+    const float *piece_scale, *position_scale; /* [count] */
+    const float *ln_gain, *ln_bias;            /* [ENCODER_DIM] */
+    float shape[SHAPE_COUNT][ENCODER_DIM];     /* case shape + convention */
+    encoder_layer layer[ENCODER_LAYERS];
+    encoder_heads top, exit;
+} dm_encoder;
+
+/* bytes: 64-byte aligned, outlive *e.  DM_EMODEL says which section is missing or off.  Call
+ * encoder_close in any case. */
+DM_NODISCARD dm_status encoder_open(dm_str bytes, bool verify, dm_encoder *e, dm_error *err);
+void encoder_close(dm_encoder *e);
+
+/* Buffers of one run, for windows of at most `rows` positions. */
+typedef struct {
+    uint32_t rows;
+    float *x;          /* [rows][ENCODER_DIM] */
+    float *wide;       /* [rows][ENCODER_FF] */
+    float *narrow;     /* [rows][ENCODER_DIM] */
+    uint8_t *q;        /* [rows][ENCODER_FF] */
+    dm_range *range;   /* [rows] */
+    dm_attention head; /* its buffers */
+    int16_t *head_q, *head_k, *head_v;
+} encoder_scratch;
+
+void encoder_scratch_make(encoder_scratch *s, uint32_t rows, dm_arena *a);
+
+/* n positions through `layers` layers; the vectors are s->x. */
+void encoder_run(const dm_encoder *e, const dm_kernel *k, const uint16_t *ids,
+                 const uint8_t *shapes, uint32_t n, uint32_t layers, encoder_scratch *s);
+/* y[m][ld] = linear(x[m][x_ld]), through s->q and s->range; m at most s->rows. */
+void encoder_linear(const dm_kernel *k, const dm_linear *l, const float *x, size_t x_ld,
+                    uint32_t m, float *y, size_t ld, encoder_scratch *s);
+
+#endif

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "engine/kernels.h"
+
+static const dm_kernel *const all[] = {
+#if DM_KERNELS_X86
+    &kernel_vnni,
+    &kernel_avxvnni,
+    &kernel_avx2,
+#endif
+    &kernel_scalar,
+};
+
+const dm_kernel *kernel_at(size_t i)
+{
+    for (size_t k = 0; k < sizeof all / sizeof all[0]; k++) {
+        if (all[k]->usable() && i-- == 0)
+            return all[k];
+    }
+    return NULL;
+}
+
+const dm_kernel *kernel_find(const char *name)
+{
+    const dm_kernel *k;
+    for (size_t i = 0; (k = kernel_at(i)); i++) {
+        if (!name || strcmp(k->name, name) == 0)
+            return k;
+    }
+    return NULL;
+}

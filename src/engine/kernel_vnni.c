@@ -1,0 +1,238 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* AVX-512 with VNNI: one register holds 4 inputs of 16 outputs, vpdpbusd sums them. */
+#include "engine/kernels.h"
+
+#if DM_KERNELS_X86
+#include <immintrin.h>
+
+#define KERNEL __attribute__((target("avx512f,avx512bw,avx512vl,avx512dq,avx512vnni")))
+#define LANE   static inline __attribute__((always_inline)) KERNEL
+
+typedef __m512 lanes;
+
+LANE lanes l_load(const float *p)
+{
+    return _mm512_loadu_ps(p);
+}
+
+LANE void l_store(float *p, lanes v)
+{
+    _mm512_storeu_ps(p, v);
+}
+
+LANE lanes l_set(float x)
+{
+    return _mm512_set1_ps(x);
+}
+
+LANE lanes l_add(lanes a, lanes b)
+{
+    return _mm512_add_ps(a, b);
+}
+
+LANE lanes l_sub(lanes a, lanes b)
+{
+    return _mm512_sub_ps(a, b);
+}
+
+LANE lanes l_mul(lanes a, lanes b)
+{
+    return _mm512_mul_ps(a, b);
+}
+
+LANE lanes l_min(lanes a, lanes b)
+{
+    return _mm512_min_ps(a, b);
+}
+
+LANE lanes l_max(lanes a, lanes b)
+{
+    return _mm512_max_ps(a, b);
+}
+
+LANE lanes l_ints(const int32_t *p)
+{
+    return _mm512_cvtepi32_ps(_mm512_loadu_si512(p));
+}
+
+LANE lanes l_pow2(lanes k)
+{
+    __m512i e = _mm512_add_epi32(_mm512_cvttps_epi32(k), _mm512_set1_epi32(127));
+    return _mm512_castsi512_ps(_mm512_slli_epi32(e, 23));
+}
+
+LANE void l_put_u8(uint8_t *p, lanes v)
+{
+    _mm_storeu_si128((void *)p, _mm512_cvtepi32_epi8(_mm512_cvttps_epi32(v)));
+}
+
+LANE void l_put_i16(int16_t *p, lanes v)
+{
+    _mm256_storeu_si256((void *)p, _mm512_cvtepi32_epi16(_mm512_cvttps_epi32(v)));
+}
+
+#define LOW(v)  _mm512_castps512_ps256(v)
+#define HIGH(v) _mm512_extractf32x8_ps(v, 1)
+#define FOLD(name, op)                                                                    \
+    LANE float l_fold_##name(lanes v)                                                     \
+    {                                                                                     \
+        __m256 h = _mm256_##op##_ps(LOW(v), HIGH(v));                                     \
+        __m128 q = _mm_##op##_ps(_mm256_castps256_ps128(h), _mm256_extractf128_ps(h, 1)); \
+        q = _mm_##op##_ps(q, _mm_movehl_ps(q, q));                                        \
+        return _mm_cvtss_f32(_mm_##op##_ss(q, _mm_movehdup_ps(q)));                       \
+    }
+FOLD(sum, add)
+FOLD(min, min)
+FOLD(max, max)
+
+LANE __m512i four_bytes(const void *p) /* 4 bytes in every lane */
+{
+    int32_t x;
+    memcpy(&x, p, sizeof x);
+    return _mm512_set1_epi32(x);
+}
+
+/* In assembly, because gcc 12 copies the sum around the intrinsics' three operands. */
+LANE __m512i dot8(__m512i sum, __m512i x, __m512i w)
+{
+    __asm__("vpdpbusd %2, %1, %0" : "+v"(sum) : "v"(x), "v"(w));
+    return sum;
+}
+
+LANE __m512i dot16(__m512i sum, __m512i a, __m512i b)
+{
+    __asm__("vpdpwssd %2, %1, %0" : "+v"(sum) : "v"(a), "v"(b));
+    return sum;
+}
+
+/* The sums of a block live in registers under names of their own: compilers put arrays of them
+ * into memory.  EACH_QUERY(X) and EACH_ROW(X) write X once for every row of a block. */
+#define EACH_QUERY(X) X(0) X(1) X(2) X(3)
+#define EACH_ROW(X)   X(0) X(1) X(2) X(3) X(4) X(5)
+
+/* 4 queries against 32 keys at a time; past the last query it is done again */
+static KERNEL void score_keys(const dm_attention *job, uint32_t first, uint32_t rows)
+{
+#define QUERY(r) const int16_t *q##r = job->q + (size_t)(first + (r < rows ? r : 0)) * HEAD_DIM;
+#define ZERO(r)  __m512i a##r = _mm512_setzero_si512(), b##r = a##r;
+#define STEP(r)                \
+    x = four_bytes(q##r + d);  \
+    a##r = dot16(a##r, k0, x); \
+    b##r = dot16(b##r, k1, x);
+#define PUT(r)                                      \
+    _mm512_storeu_si512(s + r * job->padded, a##r); \
+    _mm512_storeu_si512(s + r * job->padded + LANES, b##r);
+
+    EACH_QUERY(QUERY)
+    for (size_t key = 0; key < job->padded; key += 2 * LANES) {
+        const int16_t *k = job->k + key * HEAD_DIM;
+        int32_t *s = job->scores + key;
+        __m512i x;
+        EACH_QUERY(ZERO)
+        for (size_t d = 0; d < HEAD_DIM; d += 2, k += 2 * LANES) {
+            __m512i k0 = _mm512_loadu_si512(k);
+            __m512i k1 = _mm512_loadu_si512(k + LANES * HEAD_DIM);
+            EACH_QUERY(STEP)
+        }
+        EACH_QUERY(PUT)
+    }
+#undef QUERY
+#undef STEP
+#undef PUT
+}
+
+static KERNEL void mix_values(const dm_attention *job, uint32_t first, uint32_t rows)
+{
+#define QUERY(r) const int16_t *p##r = job->probs + (size_t)(r < rows ? r : 0) * job->padded;
+#define STEP(r)                \
+    x = four_bytes(p##r + j);  \
+    a##r = dot16(a##r, v0, x); \
+    b##r = dot16(b##r, v1, x);
+#define PUT(r)                                                       \
+    out = job->out + (size_t)(first + (r < rows ? r : 0)) * job->ld; \
+    l_store(out, l_mul(_mm512_cvtepi32_ps(a##r), scale));            \
+    l_store(out + LANES, l_mul(_mm512_cvtepi32_ps(b##r), scale));
+
+    EACH_QUERY(QUERY)
+    EACH_QUERY(ZERO)
+    const int16_t *v = job->v;
+    __m512i x;
+    for (size_t j = 0; j < job->padded; j += 2, v += 2 * HEAD_DIM) {
+        __m512i v0 = _mm512_loadu_si512(v), v1 = _mm512_loadu_si512(v + HEAD_DIM);
+        EACH_QUERY(STEP)
+    }
+    lanes scale = l_set(job->value_scale);
+    float *out;
+    EACH_QUERY(PUT)
+#undef QUERY
+#undef ZERO
+#undef STEP
+#undef PUT
+}
+
+LANE void put_outputs(const dm_linear *l, uint32_t at, __m512i sum, dm_range range, float *y)
+{
+    lanes product =
+        l_mul(l_mul(_mm512_cvtepi32_ps(sum), l_set(range.scale)), l_load(l->scale + at));
+    lanes rest = l_add(l_mul(l_set(range.min), l_load(l->shift + at)), l_load(l->bias + at));
+    l_store(y + at, l_add(product, rest));
+}
+
+/* 6 rows x 64 outputs in 24 registers; past row m the last one is done again */
+LANE void gemm_block(const dm_linear *l, uint32_t n, const uint8_t *q, const dm_range *range,
+                     uint32_t m, float *y, size_t ld)
+{
+#define ROW(r)                             \
+    const size_t i##r = r < m ? r : m - 1; \
+    const uint8_t *q##r = q + i##r * l->k;
+#define ZERO(r) __m512i a##r = _mm512_setzero_si512(), b##r = a##r, c##r = a##r, d##r = a##r;
+#define STEP(r)               \
+    x = four_bytes(q##r + k); \
+    a##r = dot8(a##r, x, w0); \
+    b##r = dot8(b##r, x, w1); \
+    c##r = dot8(c##r, x, w2); \
+    d##r = dot8(d##r, x, w3);
+#define PUT(r)                                                       \
+    put_outputs(l, n, a##r, range[i##r], y + i##r * ld);             \
+    put_outputs(l, n + LANES, b##r, range[i##r], y + i##r * ld);     \
+    put_outputs(l, n + 2 * LANES, c##r, range[i##r], y + i##r * ld); \
+    put_outputs(l, n + 3 * LANES, d##r, range[i##r], y + i##r * ld);
+
+    const size_t column = (size_t)l->k * LANES;
+    const int8_t *w = l->w + (size_t)n * l->k;
+    __m512i x;
+    EACH_ROW(ROW)
+    EACH_ROW(ZERO)
+    for (size_t k = 0; k < l->k; k += 4, w += 4 * LANES) {
+        __m512i w0 = _mm512_loadu_si512(w), w1 = _mm512_loadu_si512(w + column);
+        __m512i w2 = _mm512_loadu_si512(w + 2 * column);
+        __m512i w3 = _mm512_loadu_si512(w + 3 * column);
+        EACH_ROW(STEP)
+    }
+    EACH_ROW(PUT)
+#undef ROW
+#undef ZERO
+#undef STEP
+#undef PUT
+}
+
+static KERNEL void gemm(const dm_linear *l, const uint8_t *q, const dm_range *range, uint32_t m,
+                        float *y, size_t ld)
+{
+    for (uint32_t n = 0; n < l->n; n += GEMM_BLOCK)
+        for (uint32_t row = 0; row < m; row += 6)
+            gemm_block(l, n, q + (size_t)row * l->k, range + row, m - row, y + row * ld, ld);
+}
+
+#include "engine/kernel_rows.h"
+
+static bool usable(void)
+{
+    return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
+           __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512dq") &&
+           __builtin_cpu_supports("avx512vnni");
+}
+
+const dm_kernel kernel_vnni = {"vnni",   usable, gemm,    quantise, gelu,
+                               add_norm, dot,    largest, to_i16,   attend};
+#endif

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* kernels.h - the kernels of this build; for kernel.c and the kernels themselves. */
+#ifndef DM_ENGINE_KERNELS_H
+#define DM_ENGINE_KERNELS_H
+
+#include "engine/kernel.h"
+
+#if defined(__x86_64__) && defined(__GNUC__)
+#define DM_KERNELS_X86 1
+extern const dm_kernel kernel_vnni;    /* AVX-512 with VNNI */
+extern const dm_kernel kernel_avxvnni; /* AVX2 with AVX-VNNI */
+extern const dm_kernel kernel_avx2;
+#else
+#define DM_KERNELS_X86 0
+#endif
+extern const dm_kernel kernel_scalar;
+
+#endif

@@ -1,0 +1,280 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "engine/parser.h"
+
+#include "engine/decode.h"
+#include "engine/window.h"
+#include "model/asset.h"
+
+#include <stdlib.h>
+
+DM_ASSET(encoder)
+
+struct dm_parser {
+    dm_encoder encoder;
+    char *copy; /* the model's bytes when they were not aligned, else NULL */
+};
+
+static dm_str aligned_copy(dm_parser *p, dm_str bytes)
+{
+    const size_t size = (bytes.len + 63) / 64 * 64;
+    p->copy = aligned_alloc(64, size);
+    if (!p->copy)
+        dm_out_of_memory(size);
+    memcpy(p->copy, bytes.ptr, bytes.len);
+    return (dm_str){p->copy, bytes.len};
+}
+
+dm_status parser_open(dm_str bytes, dm_parser **out, dm_error *err)
+{
+    *out = NULL;
+    const bool given = bytes.len > 0;
+    if (!given)
+        bytes = asset_encoder();
+    if (bytes.len == 0)
+        return dm_fail(err, DM_EMODEL, "this program was built without a language model");
+    dm_parser *p = dm_calloc(1, sizeof *p);
+    if ((uintptr_t)bytes.ptr % 64)
+        bytes = aligned_copy(p, bytes);
+    dm_status status = encoder_open(bytes, given, &p->encoder, err);
+    if (status != DM_OK) {
+        parser_free(p);
+        return status;
+    }
+    *out = p;
+    return DM_OK;
+}
+
+void parser_free(dm_parser *p)
+{
+    if (!p)
+        return;
+    encoder_close(&p->encoder);
+    free(p->copy);
+    free(p);
+}
+
+dm_str parser_version(const dm_parser *p)
+{
+    return p->encoder.file.version;
+}
+
+/* ---- one run ---- */
+
+enum { LABEL_BATCH = 32 }; /* tokens whose label products are made at once */
+
+typedef struct {
+    const dm_encoder *encoder;
+    const encoder_heads *heads;
+    const dm_kernel *kernel;
+    dm_document *doc;
+    dm_windows windows;
+    dm_parse *out;
+    float *vectors; /* out->vectors while they are filled, or NULL */
+    uint32_t layers;
+    encoder_scratch scratch;
+    uint16_t *ids;   /* [longest] of the window */
+    uint8_t *shapes; /* [longest] */
+    float *first;    /* [longest][ENCODER_DIM]: [CLS], then the tokens' first pieces */
+    float *columns;  /* [longest][columns_ld]: what heads.all makes of them */
+    float *arc;      /* [longest][ARC_DIM]: what heads.arc makes of the dependents */
+    float *label;    /* [LABEL_BATCH][GEMM_PAD(LABEL_ROWS)] */
+} run;
+
+static const size_t columns_ld = GEMM_PAD(COL_COUNT);
+static const size_t label_ld = GEMM_PAD(LABEL_ROWS);
+
+static void run_make(run *r, dm_arena *a)
+{
+    const size_t n = r->windows.longest;
+    encoder_scratch_make(&r->scratch,
+                         r->windows.longest > LABEL_BATCH ? (uint32_t)n : LABEL_BATCH, a);
+    r->ids = ARENA_ARRAY(a, uint16_t, n);
+    r->shapes = ARENA_ARRAY(a, uint8_t, n);
+    r->first = ARENA_ARRAY(a, float, n *ENCODER_DIM);
+    r->columns = ARENA_ARRAY(a, float, n *columns_ld);
+    r->arc = ARENA_ARRAY(a, float, n *ARC_DIM);
+    r->label = ARENA_ARRAY(a, float, LABEL_BATCH *label_ld);
+}
+
+static uint8_t arg_max(const float *x, size_t n)
+{
+    size_t best = 0;
+    for (size_t i = 1; i < n; i++)
+        if (x[i] > x[best])
+            best = i;
+    return (uint8_t)best;
+}
+
+/* Encode the window; afterwards row 0 of first and columns is [CLS], row 1 + i is token i of
+ * the window. */
+static uint32_t encode(run *r, const dm_window *w)
+{
+    window_fill(&r->windows, &r->encoder->vocab, w, r->ids, r->shapes);
+    encoder_run(r->encoder, r->kernel, r->ids, r->shapes, w->positions, r->layers, &r->scratch);
+    const uint32_t from = r->windows.segments[w->first].first;
+    const uint32_t to = r->windows.segments[w->end - 1].end;
+    const uint32_t *piece = r->windows.piece;
+    memcpy(r->first, r->scratch.x, ENCODER_DIM * sizeof *r->first);
+    for (uint32_t t = from; t < to; t++) {
+        const float *x = r->scratch.x + (size_t)(1 + piece[t] - piece[from]) * ENCODER_DIM;
+        memcpy(r->first + (size_t)(1 + t - from) * ENCODER_DIM, x, ENCODER_DIM * sizeof *x);
+        if (r->vectors)
+            memcpy(r->vectors + (size_t)t * ENCODER_DIM, x, ENCODER_DIM * sizeof *x);
+    }
+    const uint32_t rows = 1 + to - from;
+    encoder_linear(r->kernel, &r->heads->all, r->first, ENCODER_DIM, rows, r->columns,
+                   columns_ld, &r->scratch);
+    for (size_t i = 0; i < rows; i++) {
+        float *c = r->columns + i * columns_ld;
+        for (size_t j = COL_ARC_DEP; j < COL_COUNT; j++)
+            c[j] = c[j] > 0 ? c[j] : 0;
+    }
+    encoder_linear(r->kernel, &r->heads->arc, r->columns + COL_ARC_DEP, columns_ld, rows,
+                   r->arc, ARC_DIM, &r->scratch);
+    return from;
+}
+
+static void tag(run *r, uint32_t t, const float *columns)
+{
+    dm_word *w = &r->out->words[t];
+    w->upos = arg_max(columns + COL_UPOS, UPOS_COUNT);
+    w->xpos = arg_max(columns + COL_XPOS, XPOS_COUNT);
+    w->lemma = lemma_of(&r->doc->arena, token_str(r->doc, t), w->upos, w->xpos);
+}
+
+static void find_names(run *r, const dm_segment *s, const float *columns, dm_arena *a)
+{
+    const uint32_t n = s->end - s->first;
+    uint8_t *labels = ARENA_ARRAY(a, uint8_t, n);
+    names_decode(columns + COL_NAMES, columns_ld, n, labels, a);
+    r->out->name_count += names_spans(columns + COL_NAMES, columns_ld, n, labels, s->first,
+                                      r->out->names + r->out->name_count, a);
+}
+
+/* The segment's tree; columns and arc point at its first token's row, root at [CLS]'s. */
+static void find_heads(run *r, const dm_segment *s, const float *columns, const float *arc,
+                       dm_arena *a)
+{
+    const uint32_t n = s->end - s->first;
+    float *scores = ARENA_ARRAY(a, float, (size_t)n *(n + 1));
+    uint32_t *heads = ARENA_ARRAY(a, uint32_t, n);
+    for (size_t d = 0; d < n; d++) {
+        float *row = scores + d * ((size_t)n + 1);
+        row[0] = r->kernel->dot(arc + d * ARC_DIM, r->columns + COL_ARC_HEAD, ARC_DIM);
+        for (size_t h = 0; h < n; h++)
+            row[1 + h] = r->kernel->dot(arc + d * ARC_DIM,
+                                        columns + h * columns_ld + COL_ARC_HEAD, ARC_DIM);
+    }
+    tree_decode(scores, n, heads, a);
+    for (uint32_t d = 0; d < n; d++)
+        r->out->words[s->first + d].head = heads[d] ? s->first + heads[d] - 1 : HEAD_ROOT;
+}
+
+/* The best label of an arc but root: products of the dependent with every label's matrix, times
+ * the head. */
+static uint8_t best_label(const run *r, const float *products, const float *head)
+{
+    float best = 0;
+    uint8_t arg = DEP_COUNT;
+    for (uint8_t l = 0; l < DEP_COUNT; l++, products += LABEL_DIM + 1) {
+        const float score = r->kernel->dot(products, head, LABEL_DIM) + products[LABEL_DIM];
+        if (l != DEP_root && (arg == DEP_COUNT || score > best)) {
+            best = score;
+            arg = l;
+        }
+    }
+    return arg;
+}
+
+static void find_labels(run *r, const dm_segment *s, const float *columns)
+{
+    for (uint32_t from = s->first; from < s->end; from += LABEL_BATCH) {
+        const uint32_t count = s->end - from < LABEL_BATCH ? s->end - from : LABEL_BATCH;
+        const float *c = columns + (size_t)(from - s->first) * columns_ld;
+        encoder_linear(r->kernel, &r->heads->label, c + COL_LABEL_DEP, columns_ld, count,
+                       r->label, label_ld, &r->scratch);
+        for (uint32_t i = 0; i < count; i++) {
+            dm_word *w = &r->out->words[from + i];
+            if (w->head == HEAD_ROOT) {
+                w->deprel = DEP_root;
+                continue;
+            }
+            const float *head = columns + (size_t)(w->head - s->first) * columns_ld;
+            w->deprel = best_label(r, r->label + i * label_ld, head + COL_LABEL_HEAD);
+        }
+    }
+}
+
+/* A sentence in several parts is one tree: later roots hang on the first. */
+static void join_parts(run *r, const dm_segment *s)
+{
+    const uint32_t begin = r->doc->sentences[r->doc->tokens[s->first].sentence].first;
+    uint32_t root = begin;
+    while (r->out->words[root].head != HEAD_ROOT)
+        root++;
+    for (uint32_t t = s->first; t < s->end; t++) {
+        if (r->out->words[t].head == HEAD_ROOT) {
+            r->out->words[t].head = root;
+            r->out->words[t].deprel = DEP_parataxis;
+        }
+    }
+}
+
+static void parse_window(run *r, const dm_window *w)
+{
+    const uint32_t from = encode(r, w);
+    dm_arena a = {0};
+    for (uint32_t i = w->first; i < w->end; i++) {
+        const dm_segment *s = &r->windows.segments[i];
+        const size_t row = 1 + s->first - from;
+        const float *columns = r->columns + row * columns_ld;
+        for (uint32_t t = s->first; t < s->end; t++)
+            tag(r, t, columns + (size_t)(t - s->first) * columns_ld);
+        find_names(r, s, columns, &a);
+        find_heads(r, s, columns, r->arc + row * ARC_DIM, &a);
+        find_labels(r, s, columns);
+        if (s->goes_on)
+            join_parts(r, s);
+    }
+    arena_free(&a);
+}
+
+static dm_status choose(const dm_parse_options *o, run *r, dm_error *err)
+{
+    const unsigned depth = o && o->depth ? o->depth : ENCODER_LAYERS;
+    if (depth != ENCODER_LAYERS && depth != ENCODER_EXIT)
+        return dm_fail(err, DM_EUSAGE, "depth %u: the model has heads at %d and %d", depth,
+                       ENCODER_EXIT, ENCODER_LAYERS);
+    r->layers = depth;
+    r->heads = depth == ENCODER_LAYERS ? &r->encoder->top : &r->encoder->exit;
+    r->kernel = kernel_find(o ? o->kernel : NULL);
+    if (!r->kernel)
+        return dm_fail(err, DM_EUSAGE, "kernel '%s' is unknown or not for this processor",
+                       o->kernel);
+    return DM_OK;
+}
+
+dm_status parser_run(const dm_parser *p, dm_document *doc, const dm_parse_options *options,
+                     dm_parse *out, dm_error *err)
+{
+    *out = (dm_parse){.dim = ENCODER_DIM};
+    run r = {.encoder = &p->encoder, .doc = doc, .out = out};
+    DM_TRY(choose(options, &r, err));
+    dm_arena scratch = {0};
+    r.windows = windows_make(&p->encoder.vocab, doc, &scratch);
+    out->words = ARENA_ARRAY(&doc->arena, dm_word, doc->token_count);
+    out->names = ARENA_ARRAY(&scratch, dm_name, doc->token_count);
+    if (options && options->vectors) {
+        r.vectors = ARENA_ARRAY(&doc->arena, float, (size_t)doc->token_count *ENCODER_DIM);
+        out->vectors = r.vectors;
+    }
+    run_make(&r, &scratch);
+    for (uint32_t i = 0; i < r.windows.window_count; i++)
+        parse_window(&r, &r.windows.windows[i]);
+    dm_name *names = ARENA_ARRAY(&doc->arena, dm_name, out->name_count);
+    if (out->name_count)
+        memcpy(names, out->names, out->name_count * sizeof *names);
+    out->names = names;
+    arena_free(&scratch);
+    return DM_OK;
+}
