@@ -42,7 +42,8 @@ typedef struct {
     char iso[3]; /* the country this spelling names, or "" */
     dm_fact *facts;
     uint32_t fact_count;
-    char gender;
+    char gender;       /* of the given name, or of the titles */
+    char titled;       /* of the titles alone */
     bool acronym;      /* looks like one: "FSB", "IEDCR" */
     bool several;      /* a short form more than one actor can carry: ask each mention */
     uint32_t mentions; /* how many */
@@ -84,6 +85,8 @@ dm_str name_key(dm_arena *a, dm_str name);
 uint32_t name_parts(dm_arena *a, dm_str key, dm_str **out);
 dm_str name_trim(dm_str name);      /* without a leading article and a final possessive */
 bool name_near(dm_str a, dm_str b); /* one edit or swap apart; long words only */
+/* The same words but for one, which is near. */
+bool names_near(const spelling *a, const spelling *b);
 bool name_is_acronym(dm_str text);
 /* 2: the letters are the initials of the words; 1: they appear in order, first letter first. */
 int name_acronym_of(dm_str acronym, const dm_str *part, uint32_t count);

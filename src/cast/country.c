@@ -141,25 +141,32 @@ static void stands_for(mention *m, const char iso[3])
     m->kind = KIND_country;
 }
 
-/* "British government": its last word is the government, the words before it the country. */
-static bool government_of(const caster *c, mention *m)
+static bool country_named(const caster *c, mention *m, uint32_t begin, uint32_t end)
 {
-    uint32_t n = m->end - m->begin;
     dm_fact f[FACT_CAP];
-    if (n < 2 || !word_is(c, m->end - 1, "government"))
-        return false;
-    uint32_t end = m->end - 1;
-    while (end > m->begin + 1 &&
-           word_in(c->low[end - 1], " federal national central 's \xE2\x80\x99s "))
-        end--;
-    uint32_t k = lex_facts(c, span_str(c->doc, m->begin, end), f, FACT_CAP);
-    for (uint32_t i = 0; i < k; i++) {
+    uint32_t n = lex_facts(c, name_trim(span_str(c->doc, begin, end)), f, FACT_CAP);
+    for (uint32_t i = 0; i < n; i++) {
         if ((f[i].list == LIST_COUNTRY || f[i].list == LIST_DEMONYM) && f[i].country[0]) {
             stands_for(m, f[i].country);
             return true;
         }
     }
     return false;
+}
+
+/* "British government": its last word is the government, the words before it the country. */
+static bool government_of(const caster *c, mention *m)
+{
+    if (m->end - m->begin > 2 && word_is(c, m->begin, "government") &&
+        word_is(c, m->begin + 1, "of"))
+        return country_named(c, m, m->begin + 2, m->end);
+    if (m->end - m->begin < 2 || !word_is(c, m->end - 1, "government"))
+        return false;
+    uint32_t end = m->end - 1;
+    while (end > m->begin + 1 &&
+           word_in(c->low[end - 1], " federal national central 's \xE2\x80\x99s "))
+        end--;
+    return country_named(c, m, m->begin, end);
 }
 
 static void read_demonym(const caster *c, mention *m, const reading *r)
@@ -176,8 +183,8 @@ static void read_demonym(const caster *c, mention *m, const reading *r)
 static void read_mention(const caster *c, mention *m)
 {
     dm_fact f[FACT_CAP];
-    uint32_t n = lex_facts(c, span_str(c->doc, m->begin, m->end), f, FACT_CAP);
-    if (m->kind == KIND_organisation && government_of(c, m))
+    uint32_t n = lex_facts(c, name_trim(span_str(c->doc, m->begin, m->end)), f, FACT_CAP);
+    if ((m->kind == KIND_organisation || m->kind == KIND_country) && government_of(c, m))
         return;
     if (!n)
         return;

@@ -49,14 +49,40 @@ static void join_countries(caster *c)
     map_free(&seen);
 }
 
+/* The best fact of the spelling's kind. */
+static const dm_fact *top_fact(const spelling *s)
+{
+    for (uint32_t i = 0; i < s->fact_count; i++) {
+        if (s->facts[i].kind == s->kind)
+            return &s->facts[i];
+    }
+    return NULL;
+}
+
+/* May they be one thing because row is a name of both?  Parties of one country share letters
+ * (and lists of them share rows), so an acronym needs its own letters in the name. */
+static bool row_joins(const spelling *a, const spelling *b, uint32_t row)
+{
+    const dm_fact *x = top_fact(a), *y = top_fact(b);
+    if (!x || !y || (x->row != row && y->row != row))
+        return false;
+    if (a->acronym && b->acronym)
+        return x->list != LIST_PARTY;
+    if (a->acronym != b->acronym && x->list == LIST_PARTY) {
+        const spelling *brief = a->acronym ? a : b, *full = a->acronym ? b : a;
+        return (a->acronym ? x : y)->row == row ||
+               name_acronym_of(brief->key, full->part, full->part_count) > 0;
+    }
+    return true;
+}
+
 static bool same_row(const spelling *a, const spelling *b)
 {
     for (uint32_t i = 0; i < a->fact_count; i++) {
-        if (a->facts[i].kind != a->kind)
-            continue;
-        for (uint32_t j = 0; j < b->fact_count; j++) {
-            if (b->facts[j].row == a->facts[i].row)
-                return b->facts[j].kind == b->kind;
+        for (uint32_t j = 0; j < b->fact_count && a->facts[i].kind == a->kind; j++) {
+            if (b->facts[j].row == a->facts[i].row && b->facts[j].kind == b->kind &&
+                row_joins(a, b, a->facts[i].row))
+                return true;
         }
     }
     return false;
@@ -210,16 +236,43 @@ static bool organisation_word(dm_str w)
                   "city limited holdings pharmaceuticals technologies pictures industries ");
 }
 
+static bool suffix_words(const spelling *full, uint32_t from)
+{
+    for (uint32_t i = from; i < full->part_count; i++) {
+        char ch = full->part[i].ptr[0];
+        if (!organisation_word(full->part[i]) && !(ch >= '0' && ch <= '9'))
+            return false;
+    }
+    return true;
+}
+
 /* "Ford" of "Ford Motor Company", "Senate" of "US Senate", "Werder" of "Werder Bremen". */
 static bool body_fits(const spelling *brief, const spelling *full, bool front)
 {
     if (own_meaning(brief))
         return false;
-    if (front)
-        return brief->part_count > 1 || brief->part[0].len > 3 ||
-               organisation_word(full->part[1]);
-    dm_str last = brief->part[brief->part_count - 1];
-    return brief->part_count > 1 || generic_head(last) || brief->part[0].len > 3;
+    if (front && suffix_words(full, brief->part_count))
+        return true;
+    if (!front && generic_head(brief->part[brief->part_count - 1]))
+        return true;
+    if (brief->acronym || (brief->fact_count && top_fact(brief)))
+        return false; /* it is somebody by itself: the Red Cross, Reuters */
+    return brief->part_count > 1 || brief->part[0].len > 3;
+}
+
+/* "the Observatory" of "Syrian Observatory for Human Rights". */
+static bool head_inside(const spelling *brief, const spelling *full)
+{
+    if (brief->part_count != 1 || full->kind != KIND_organisation ||
+        !(generic_head(brief->part[0]) ||
+          word_in(brief->part[0], " observatory foundation centre center fund tribunal league "
+                                  "organisation organization movement network coalition ")))
+        return false;
+    for (uint32_t i = 1; i < full->part_count; i++) {
+        if (str_eq(full->part[i], brief->part[0]))
+            return true;
+    }
+    return false;
 }
 
 static bool brief_fits(const spelling *brief, const spelling *full)
@@ -230,26 +283,10 @@ static bool brief_fits(const spelling *brief, const spelling *full)
     bool front = starts_with(brief, full, 0);
     bool back = starts_with(brief, full, full->part_count - brief->part_count);
     if (!front && !back)
-        return false;
+        return head_inside(brief, full);
     if (spot(full->kind))
         return place_fits(brief, full, front);
     return body_fits(brief, full, front);
-}
-
-/* Two facts that name different things: "Supreme Court" rows of two states. */
-static bool facts_apart(const spelling *a, const spelling *b)
-{
-    bool both = false;
-    for (uint32_t i = 0; i < a->fact_count; i++) {
-        for (uint32_t j = 0; j < b->fact_count; j++) {
-            if (a->facts[i].kind != a->kind || b->facts[j].kind != b->kind)
-                continue;
-            if (a->facts[i].row == b->facts[j].row)
-                return false;
-            both = true;
-        }
-    }
-    return both;
 }
 
 /* The fuller spelling a short one stands for: the nearest one before it, else the first after.
@@ -263,9 +300,6 @@ static uint32_t fuller(caster *c, const word_index *ix, uint32_t i)
         uint32_t j = at / PART_CAP;
         if (j == i || !brief_fits(s, &c->s[j]))
             continue;
-        bool unsure = !generic_head(s->part[s->part_count - 1]) && facts_apart(s, &c->s[j]);
-        if (unsure)
-            continue;
         bool nearer = best == NOTHING || (j < i && (best > i || j > best)) ||
                       (j > i && best > i && j < best);
         if (nearer)
@@ -278,7 +312,7 @@ static void join_brief(caster *c, const word_index *ix)
 {
     for (uint32_t i = 0; i < c->s_count; i++) {
         const spelling *s = &c->s[i];
-        if (!s->part_count || s->kind == KIND_person || s->iso[0] || s->acronym)
+        if (!s->part_count || s->kind == KIND_person || s->iso[0])
             continue;
         uint32_t j = fuller(c, ix, i);
         if (j != NOTHING)
@@ -286,14 +320,57 @@ static void join_brief(caster *c, const word_index *ix)
     }
 }
 
+static dm_str cut_end(dm_str w, const char *const *ends, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        dm_str e = str_z(ends[i]);
+        if (w.len >= e.len + 3 && str_ends(w, e))
+            return str_slice(w, 0, w.len - e.len);
+    }
+    return w;
+}
+
+/* "European" and "Europe", "Latin American" and "Latin America", "Scottish" and "Scotland". */
+static bool adjective_of(const spelling *adjective, const spelling *place)
+{
+    static const char *const adj[] = {"ean", "ian", "an", "ish", "ese", "ern", "i"};
+    static const char *const end[] = {"land", "ia", "ern", "e", "a", "y", "s", "o"};
+    uint32_t n = adjective->part_count;
+    if (!n || n != place->part_count || place->iso[0])
+        return false;
+    for (uint32_t i = 0; i + 1 < n; i++) {
+        if (!str_eq(adjective->part[i], place->part[i]))
+            return false;
+    }
+    dm_str a = adjective->part[n - 1], p = place->part[n - 1];
+    dm_str x = cut_end(a, adj, sizeof adj / sizeof *adj);
+    dm_str y = cut_end(p, end, sizeof end / sizeof *end);
+    return x.len < a.len && x.len > 2 && (str_eq(x, y) || str_eq(x, p));
+}
+
+static void join_adjectives(caster *c)
+{
+    for (uint32_t i = 0; i < c->s_count; i++) {
+        spelling *s = &c->s[i];
+        bool place_like =
+            s->kind == KIND_group || s->kind == KIND_place || s->kind == KIND_country;
+        if (!place_like || s->iso[0])
+            continue;
+        for (uint32_t j = 0; j < c->s_count && j < i + CHAIN_CAP; j++) {
+            const spelling *t = &c->s[j];
+            if (j != i && spot(t->kind) && adjective_of(s, t)) {
+                s->kind = t->kind;
+                group_join(c, i, j);
+                break;
+            }
+        }
+    }
+}
+
 static dm_str party_stem(dm_str w)
 {
     static const char *const ends[] = {"ic", "ics", "ive", "ives", "s"};
-    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
-        if (w.len > 6 && str_ends(w, str_z(ends[i])))
-            return str_slice(w, 0, w.len - strlen(ends[i]));
-    }
-    return w;
+    return w.len > 6 ? cut_end(w, ends, sizeof ends / sizeof *ends) : w;
 }
 
 /* "Democrats", "Democrat", "Democratic", "Democratic Party": one party; "Muslim", "Muslims":
@@ -350,13 +427,14 @@ static void join_near(caster *c)
 {
     for (uint32_t i = 0; i < c->s_count; i++) {
         const spelling *s = &c->s[i];
-        if (s->iso[0] || s->kind == KIND_person)
+        if (s->kind == KIND_person)
             continue;
         uint32_t stop = i + CHAIN_CAP < c->s_count ? i + CHAIN_CAP : c->s_count;
         for (uint32_t j = i + 1; j < stop; j++) {
             const spelling *t = &c->s[j];
-            bool alike = name_near(s->key, t->key) || joined_solid(s->key, t->key);
-            if (alike && !t->iso[0] && kinds_meet(s, t) && !(s->fact_count && t->fact_count))
+            bool kinds = kinds_meet(s, t) || (spot(s->kind) && spot(t->kind));
+            bool known = (s->fact_count || s->iso[0]) && (t->fact_count || t->iso[0]);
+            if (kinds && !known && (names_near(s, t) || joined_solid(s->key, t->key)))
                 group_join(c, i, j);
         }
     }
@@ -371,6 +449,7 @@ void join_spellings(caster *c)
     join_bracketed(c);
     join_initials(c);
     join_stems(c);
+    join_adjectives(c);
     join_brief(c, &ix);
     join_near(c);
     map_free(&ix.head);

@@ -35,10 +35,17 @@ static bool ends_possessive(dm_str s, size_t *cut)
     return false;
 }
 
+/* Format characters that show nothing: joiners, soft hyphen, byte-order mark. */
+static bool invisible(uint32_t cp)
+{
+    return (cp >= 0x200B && cp <= 0x200F) || cp == 0xAD || cp == 0xFEFF || cp == 0x2060;
+}
+
 static bool mark_at(dm_str s, size_t at)
 {
     uint32_t cp = utf8_next(s, &at);
-    return cp_is_space(cp) || (cp_is_punct(cp) && cp != '.' && cp != '&' && cp != '$');
+    return cp_is_space(cp) || invisible(cp) ||
+           (cp_is_punct(cp) && cp != '.' && cp != '&' && cp != '$');
 }
 
 dm_str name_trim(dm_str s)
@@ -53,6 +60,13 @@ dm_str name_trim(dm_str s)
         dm_str article = str_z(articles[i]);
         if (s.len > article.len && str_starts(s, article))
             s = str_slice(s, article.len, s.len);
+    }
+    static const char *const stances[] = {"pro-",  "Pro-", "anti-", "Anti-", "post-",
+                                          "Post-", "non-", "Non-",  "ex-",   "pre-"};
+    for (size_t i = 0; i < sizeof stances / sizeof *stances; i++) {
+        dm_str stance = str_z(stances[i]);
+        if (str_starts(s, stance) && str_capital(str_slice(s, stance.len, s.len)))
+            s = str_slice(s, stance.len, s.len);
     }
     size_t cut;
     if (ends_possessive(s, &cut))
@@ -77,7 +91,8 @@ dm_str name_key(dm_arena *a, dm_str name)
     for (size_t at = 0; at < f.len;) {
         size_t was = at;
         uint32_t cp = utf8_next(f, &at);
-        if (cp == '.' || cp == '\'' || cp == 0x2019 || cp == 0x2018 || cp == 0x60)
+        if (cp == '.' || cp == '\'' || cp == 0x2019 || cp == 0x2018 || cp == 0x60 ||
+            invisible(cp))
             continue;
         if (cp_is_space(cp) || (cp_is_punct(cp) && cp != '&')) {
             blank = b.len > 0;
@@ -124,6 +139,28 @@ bool name_near(dm_str a, dm_str b)
         return true;
     return i + 1 < a.len && a.ptr[i] == b.ptr[i + 1] && a.ptr[i + 1] == b.ptr[i] &&
            str_eq(str_slice(a, i + 2, a.len), str_slice(b, i + 2, b.len));
+}
+
+static bool has_digit(dm_str s)
+{
+    for (size_t i = 0; i < s.len; i++) {
+        if (s.ptr[i] >= '0' && s.ptr[i] <= '9')
+            return true;
+    }
+    return false;
+}
+
+bool names_near(const spelling *a, const spelling *b)
+{
+    uint32_t differ = 0;
+    for (uint32_t i = 0; i < a->part_count && a->part_count == b->part_count; i++) {
+        if (str_eq(a->part[i], b->part[i]))
+            continue;
+        if (has_digit(a->part[i]) || !name_near(a->part[i], b->part[i]))
+            return false;
+        differ++;
+    }
+    return differ == 1;
 }
 
 bool name_is_acronym(dm_str text)
@@ -181,6 +218,11 @@ int name_acronym_of(dm_str acronym, const dm_str *part, uint32_t count)
         return 0;
     if (initials(acronym, part, count, false) || initials(acronym, part, count, true))
         return 2;
+    /* "United States Commission on Presidential Debates": CPD */
+    for (uint32_t skip = 1; acronym.len > 2 && skip <= 2 && skip + 2 < count; skip++) {
+        if (initials(acronym, part + skip, count - skip, false))
+            return 2;
+    }
     return letters_in_order(acronym, part, count) ? 1 : 0;
 }
 
@@ -211,6 +253,18 @@ static bool part_fits(dm_str a, dm_str b)
     if (a.len == 1 || b.len == 1)
         return a.len && b.len && a.ptr[0] == b.ptr[0];
     return name_near(a, b);
+}
+
+/* A surname beside an equal given name may differ in one letter though short: Laden, Ladin. */
+static bool surname_near(const spelling *a, const spelling *b)
+{
+    dm_str x = a->part[core_end(a) - 1], y = b->part[core_end(b) - 1];
+    if (x.len != y.len || x.len < 5 || a->part_count < 2 || !str_eq(a->part[0], b->part[0]))
+        return false;
+    uint32_t differ = 0;
+    for (size_t i = 0; i < x.len; i++)
+        differ += x.ptr[i] != y.ptr[i];
+    return differ == 1 && x.ptr[0] == y.ptr[0];
 }
 
 /* The parts of brief appear in full in this order; the last of each must meet. */
@@ -279,6 +333,8 @@ person_fit person_match(const spelling *brief, const spelling *full)
     if (bn >= 1 && particles_only(brief, bn - 1))
         return bn > 1 && tail_of(brief, full) ? PERSON_SURNAME
                                               : single_match(brief->part[bn - 1], full);
+    if (bn == fn && bn > 1 && surname_near(brief, full))
+        return PERSON_FULL;
     if (!subsequence(brief, full))
         return PERSON_NO;
     if (part_fits(brief->part[bn - 1], full->part[fn - 1]) &&

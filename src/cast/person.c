@@ -33,12 +33,10 @@ static void title_genders(caster *c)
     for (uint32_t i = 0; i < c->s_count; i++) {
         uint32_t male = count[2 * i], female = count[2 * i + 1];
         spelling *s = &c->s[i];
-        if (s->kind != KIND_person || s->part_count < 2)
+        if (s->kind != KIND_person || s->part_count < 2 || !male == !female)
             continue;
-        if (male && !female)
-            s->gender = 'm';
-        if (female && !male)
-            s->gender = 'f';
+        s->titled = male ? 'm' : 'f';
+        s->gender = s->titled;
     }
 }
 
@@ -51,7 +49,7 @@ static void consider(const caster *c, candidates *found, uint32_t i, uint32_t fu
 {
     const spelling *s = &c->s[i], *f = &c->s[full];
     person_fit fit = person_match(s, f);
-    if (fit == PERSON_NO || fit < found->fit || gender_clash(s->gender, f->gender))
+    if (fit == PERSON_NO || fit < found->fit || gender_clash(s->titled, f->gender))
         return;
     /* A given name before its bearer was named in full is somebody else, or a headline. */
     if (fit == PERSON_MIDDLE && later_mention(c, full, i))

@@ -1,0 +1,392 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "eval/states_data.h"
+
+#include "base/file.h"
+#include "base/vec.h"
+
+#include <cjson/cJSON.h>
+#include <stdio.h>
+
+enum { MAX_FILE = 1 << 28, FACTS = 16 };
+
+typedef struct {
+    const char *dwie;
+    dm_rel rel;
+    bool swap;
+} label_row;
+
+static const label_row label_rows[] = {
+    {"head_of_state", REL_head_of_state, false},
+    {"head_of_gov", REL_head_of_government, false},
+    {"minister_of", REL_minister_of, false},
+    {"agent_of", REL_official_of, false},
+    {"head_of", REL_head_of, false},
+    {"mayor_of", REL_head_of, false},
+    {"spokesperson_of", REL_spokesperson_of, false},
+    {"member_of", REL_member_of, false},
+    {"player_of", REL_player_of, false},
+    {"coach_of", REL_coach_of, false},
+    {"founder_of", REL_founder_of, false},
+    {"citizen_of", REL_citizen_of, false},
+    {"royalty_of", REL_royalty_of, false},
+    {"spouse_of", REL_spouse_of, false},
+    {"parent_of", REL_parent_of, false},
+    {"child_of", REL_parent_of, true},
+    {"sibling", REL_sibling_of, false},
+    {"advisor_of", REL_aide_of, false},
+    {"part_of", REL_part_of, false},
+    {"agency_of", REL_agency_of, false},
+    {"ministry_of", REL_ministry_of, false},
+    {"institution_of", REL_institution_of, false},
+    {"appears_in", REL_takes_part_in, false},
+    {"vs", REL_opponent_of, false},
+    {"based_in0", REL_based_in, false},
+    {"based_in1", REL_based_in, false},
+    {"based_in2", REL_based_in, false},
+    {"in0", REL_located_in, false},
+    {"in1", REL_located_in, false},
+    {"in2", REL_located_in, false},
+    {"event_in0", REL_held_in, false},
+    {"event_in2", REL_held_in, false},
+    {"created_by", REL_maker_of, true},
+    {"signed_by", REL_party_to, true},
+};
+
+state_label states_label_of(dm_str label, uint8_t source_kind)
+{
+    for (size_t i = 0; i < sizeof label_rows / sizeof *label_rows; i++) {
+        if (!str_eq(label, str_z(label_rows[i].dwie)))
+            continue;
+        state_label l = {label_rows[i].rel, label_rows[i].swap};
+        if (l.rel == REL_maker_of && source_kind == KIND_organisation)
+            l.rel = REL_founder_of;
+        return l;
+    }
+    return (state_label){REL_NONE, false};
+}
+
+static void set_gold(state_gold *g, uint32_t source, uint32_t target, const char *label)
+{
+    g->source = source;
+    g->target = target;
+    (void)snprintf(g->label, sizeof g->label, "%s", label);
+}
+
+static const char *placed_label(dm_rel rel, const dm_entity *target)
+{
+    static const char *const names[3][3] = {{"based_in0", "based_in1", "based_in2"},
+                                            {"in0", "in1", "in2"},
+                                            {"event_in0", "event_in1", "event_in2"}};
+    uint32_t row = rel == REL_based_in ? 0 : rel == REL_located_in ? 1 : 2;
+    uint32_t level = target->kind == KIND_country        ? 0
+                     : target->subkind == SUBKIND_region ? 1
+                                                         : 2;
+    return names[row][level];
+}
+
+uint32_t states_to_dwie(const dm_cast *cast, const dm_relation *r, state_gold out[2])
+{
+    if (rel_table[r->rel].family != FAMILY_STATE || r->polarity == POLARITY_NEGATED ||
+        r->modality == MODALITY_DENIED)
+        return 0;
+    dm_rel rel = (dm_rel)r->rel;
+    if (rel == REL_based_in || rel == REL_located_in || rel == REL_held_in) {
+        set_gold(&out[0], r->source, r->target, placed_label(rel, &cast->entities[r->target]));
+        return 1;
+    }
+    if (rel == REL_founder_of || rel == REL_maker_of) {
+        set_gold(&out[0], r->target, r->source, "created_by");
+        return 1;
+    }
+    for (size_t i = 0; i < sizeof label_rows / sizeof *label_rows; i++) {
+        if (label_rows[i].rel != rel || label_rows[i].swap)
+            continue;
+        set_gold(&out[0], r->source, r->target, label_rows[i].dwie);
+        if (!rel_table[rel].symmetric)
+            return 1;
+        set_gold(&out[1], r->target, r->source, label_rows[i].dwie);
+        return 2;
+    }
+    return 0;
+}
+
+/* ---- reading ---- */
+
+static dm_str text_of(const cJSON *object, const char *name)
+{
+    const cJSON *v = cJSON_GetObjectItemCaseSensitive(object, name);
+    return str_z(cJSON_IsString(v) ? v->valuestring : "");
+}
+
+static uint32_t number_of(const cJSON *object, const char *name)
+{
+    const cJSON *v = cJSON_GetObjectItemCaseSensitive(object, name);
+    return cJSON_IsNumber(v) && v->valuedouble >= 0 ? (uint32_t)v->valuedouble : UINT32_MAX;
+}
+
+static bool has_tag(const cJSON *concept, const char *tag)
+{
+    const cJSON *t;
+    cJSON_ArrayForEach(t, cJSON_GetObjectItemCaseSensitive(concept, "tags"))
+    {
+        if (cJSON_IsString(t) && !strcmp(t->valuestring, tag))
+            return true;
+    }
+    return false;
+}
+
+/* KIND_COUNT for what the core setting leaves out. */
+static uint8_t core_kind(const cJSON *concept)
+{
+    static const struct {
+        const char *tag;
+        dm_kind kind;
+    } rows[] = {{"type::person", KIND_person},   {"type::organization", KIND_organisation},
+                {"type::location", KIND_place},  {"type::event", KIND_event},
+                {"type::ethnicity", KIND_group}, {"type::religion", KIND_group},
+                {"type::misc", KIND_thing},      {"type::entity", KIND_thing}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        if (has_tag(concept, rows[i].tag))
+            return (uint8_t)rows[i].kind;
+    }
+    return KIND_COUNT;
+}
+
+typedef struct {
+    uint32_t begin, end, entity;
+    dm_str text;
+} gold_mention;
+
+typedef VEC(gold_mention) gold_mentions;
+
+static int by_place(const void *pa, const void *pb)
+{
+    const gold_mention *a = pa, *b = pb;
+    if (a->begin != b->begin)
+        return a->begin < b->begin ? -1 : 1;
+    if (a->end != b->end)
+        return a->end > b->end ? -1 : 1;
+    return (a->entity > b->entity) - (a->entity < b->entity);
+}
+
+/* Code points [begin, end) -> tokens that overlap them; false when there are none. */
+static bool tokens_over(const dm_document *d, uint32_t begin, uint32_t end, dm_mention *m)
+{
+    uint32_t lo = 0, hi = d->token_count;
+    while (lo < hi) {
+        uint32_t mid = lo + (hi - lo) / 2;
+        if (d->tokens[mid].cp_end <= begin)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    m->begin = m->end = lo;
+    while (m->end < d->token_count && d->tokens[m->end].cp_begin < end &&
+           d->tokens[m->end].sentence == d->tokens[lo].sentence)
+        m->end++;
+    m->head = m->end ? m->end - 1 : 0;
+    return m->end > m->begin;
+}
+
+static void add_alias(dm_entity *e, dm_str name)
+{
+    for (uint32_t i = 0; i < e->alias_count; i++) {
+        if (str_eq(e->aliases[i].name, name)) {
+            e->aliases[i].count++;
+            return;
+        }
+    }
+    e->aliases[e->alias_count++] = (dm_alias){name, 1};
+}
+
+static int by_count(const void *pa, const void *pb)
+{
+    const dm_alias *a = pa, *b = pb;
+    if (a->count != b->count)
+        return a->count > b->count ? -1 : 1;
+    return str_cmp(a->name, b->name);
+}
+
+static void name_entity(const dm_lexicon *lex, dm_arena *a, dm_entity *e)
+{
+    if (e->alias_count)
+        qsort(e->aliases, e->alias_count, sizeof *e->aliases, by_count);
+    for (uint32_t i = 0; i < e->alias_count; i++) {
+        if (e->aliases[i].name.len > e->label.len)
+            e->label = e->aliases[i].name;
+    }
+    e->subkind = SUBKIND_NONE;
+    e->lexicon = UINT32_MAX;
+    if (e->kind != KIND_place)
+        return;
+    dm_fact facts[FACTS];
+    uint32_t n = lexicon_find(lex, lexicon_key(a, e->label), facts, FACTS);
+    for (uint32_t i = 0; i < n && i < FACTS; i++) {
+        if (facts[i].list == LIST_COUNTRY) {
+            e->kind = KIND_country;
+            memcpy(e->country, facts[i].country, 3);
+            return;
+        }
+        if (facts[i].list == LIST_REGION && e->subkind == SUBKIND_NONE)
+            e->subkind = SUBKIND_region;
+        if (facts[i].list == LIST_CITY && e->subkind == SUBKIND_NONE)
+            e->subkind = SUBKIND_city;
+    }
+}
+
+static void fill_cast(const dm_lexicon *lex, state_article *x, gold_mentions *all)
+{
+    dm_arena *a = &x->doc.arena;
+    dm_cast *c = &x->cast;
+    c->mentions = ARENA_ARRAY(a, dm_mention, all->len);
+    for (uint32_t e = 0; e < c->entity_count; e++) {
+        c->entities[e].aliases = ARENA_ARRAY(a, dm_alias, all->len);
+        c->entities[e].mentions = ARENA_ARRAY(a, uint32_t, all->len);
+    }
+    if (all->len)
+        qsort(all->at, all->len, sizeof *all->at, by_place);
+    for (size_t i = 0; i < all->len; i++) {
+        const gold_mention *g = &all->at[i];
+        dm_entity *e = &c->entities[g->entity];
+        dm_mention *m = &c->mentions[c->mention_count];
+        *m = (dm_mention){.entity = g->entity, .form = FORM_NAMED, .score = 1};
+        add_alias(e, g->text);
+        if (tokens_over(&x->doc, g->begin, g->end, m))
+            e->mentions[e->mention_count++] = c->mention_count++;
+    }
+    for (uint32_t e = 0; e < c->entity_count; e++)
+        name_entity(lex, a, &c->entities[e]);
+    for (uint32_t m = 0; m < c->mention_count; m++)
+        c->mentions[m].kind = c->entities[c->mentions[m].entity].kind;
+    c->token_entity = ARENA_ARRAY(a, uint32_t, x->doc.token_count);
+    c->speaker = ARENA_ARRAY(a, uint32_t, x->doc.sentence_count);
+    for (uint32_t t = 0; t < x->doc.token_count; t++)
+        c->token_entity[t] = ENTITY_NONE;
+    for (uint32_t m = 0; m < c->mention_count; m++) {
+        for (uint32_t t = c->mentions[m].begin; t < c->mentions[m].end; t++)
+            c->token_entity[t] = c->mentions[m].entity;
+    }
+    for (uint32_t s = 0; s < x->doc.sentence_count; s++)
+        c->speaker[s] = ENTITY_NONE;
+}
+
+/* concept number -> entity index, ENTITY_NONE outside the core set */
+typedef VEC(uint32_t) entity_map;
+
+static uint32_t mapped(const entity_map *map, uint32_t concept)
+{
+    return concept < map->len ? map->at[concept] : ENTITY_NONE;
+}
+
+static void map_concepts(const cJSON *line, state_article *x, entity_map *map)
+{
+    const cJSON *c, *m;
+    VEC(uint32_t) named = {0};
+    cJSON_ArrayForEach(m, cJSON_GetObjectItemCaseSensitive(line, "mentions"))
+    {
+        vec_push(&named, number_of(m, "concept"));
+    }
+    const cJSON *concepts = cJSON_GetObjectItemCaseSensitive(line, "concepts");
+    x->cast.entities =
+        ARENA_ARRAY(&x->doc.arena, dm_entity, (size_t)cJSON_GetArraySize(concepts));
+    cJSON_ArrayForEach(c, concepts)
+    {
+        uint32_t id = number_of(c, "concept");
+        uint8_t kind = core_kind(c);
+        bool used = false;
+        for (size_t i = 0; i < named.len; i++)
+            used = used || named.at[i] == id;
+        while (map->len <= id && id < 100000)
+            vec_push(map, ENTITY_NONE);
+        if (id >= map->len || !used || kind == KIND_COUNT)
+            continue;
+        map->at[id] = x->cast.entity_count;
+        x->cast.entities[x->cast.entity_count++].kind = kind;
+    }
+    vec_free(&named);
+}
+
+static bool core_relation(dm_str label)
+{
+    return !str_ends(label, STR("-x")) && !str_eq(label, STR("gpe0")) &&
+           !str_eq(label, STR("gpe1")) && !str_eq(label, STR("gpe2"));
+}
+
+static void read_gold(const cJSON *line, const entity_map *map, state_article *x)
+{
+    const cJSON *r, *list = cJSON_GetObjectItemCaseSensitive(line, "relations");
+    x->gold = ARENA_ARRAY(&x->doc.arena, state_gold, (size_t)cJSON_GetArraySize(list));
+    cJSON_ArrayForEach(r, list)
+    {
+        state_gold g = {.source = mapped(map, number_of(r, "s")),
+                        .target = mapped(map, number_of(r, "o"))};
+        dm_str label = text_of(r, "p");
+        if (g.source == ENTITY_NONE || g.target == ENTITY_NONE || !core_relation(label))
+            continue;
+        set_gold(&g, g.source, g.target, label.ptr);
+        bool again = false;
+        for (uint32_t i = 0; i < x->gold_count; i++)
+            again = again || (x->gold[i].source == g.source && x->gold[i].target == g.target &&
+                              !strcmp(x->gold[i].label, g.label));
+        if (!again)
+            x->gold[x->gold_count++] = g;
+    }
+}
+
+static dm_status read_article(const cJSON *line, const dm_lexicon *lex, state_article *x,
+                              dm_error *err)
+{
+    dm_source source = {.bytes = text_of(line, "content"),
+                        .form = INPUT_TEXT,
+                        .encoding = "UTF-8",
+                        .id = text_of(line, "id"),
+                        .keep_furniture = true};
+    DM_TRY(document_read(&source, &x->doc, err));
+    entity_map map = {0};
+    gold_mentions all = {0};
+    map_concepts(line, x, &map);
+    const cJSON *m;
+    cJSON_ArrayForEach(m, cJSON_GetObjectItemCaseSensitive(line, "mentions"))
+    {
+        uint32_t e = mapped(&map, number_of(m, "concept"));
+        if (e != ENTITY_NONE)
+            vec_push(&all, ((gold_mention){number_of(m, "begin"), number_of(m, "end"), e,
+                                           str_dup(&x->doc.arena, text_of(m, "text"))}));
+    }
+    fill_cast(lex, x, &all);
+    read_gold(line, &map, x);
+    vec_free(&map);
+    vec_free(&all);
+    return DM_OK;
+}
+
+dm_status states_read_dwie(const char *path, const dm_lexicon *lex, state_articles *out,
+                           dm_error *err)
+{
+    dm_buf all = {0};
+    DM_TRY(file_read(path, MAX_FILE, &all, err));
+    dm_str rest = buf_str(&all);
+    dm_status status = DM_OK;
+    for (uint32_t n = 1; rest.len && status == DM_OK; n++) {
+        dm_str line = str_cut(rest, '\n', &rest);
+        if (!str_trim(line).len)
+            continue;
+        cJSON *json = cJSON_ParseWithLength(line.ptr, line.len);
+        state_article x = {0};
+        if (!json)
+            status = dm_fail(err, DM_EINPUT, "%s:%u: not JSON", path, (unsigned)n);
+        else
+            status = read_article(json, lex, &x, err);
+        vec_push(out, x);
+        cJSON_Delete(json);
+    }
+    buf_free(&all);
+    return status;
+}
+
+void states_articles_free(state_articles *a)
+{
+    for (size_t i = 0; i < a->len; i++)
+        document_free(&a->at[i].doc);
+    vec_free(a);
+}
