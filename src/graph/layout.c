@@ -11,6 +11,7 @@
 static const double tie_length = 150;  /* before fitting */
 static const double tie_longest = 400; /* median, when a small graph is spread */
 static const double aspect = 1.4;
+static const double alike = 40; /* size of nodes that are all equally important */
 
 /* ---- Paint ----------------------------------------------------------------------------------
  */
@@ -56,15 +57,17 @@ static double importance(const dm_gnode *n, bool salient)
 void graph_paint(dm_graph *g, bool by_community)
 {
     bool salient = false;
-    double most = 0;
+    double most = 0, least = INFINITY;
     for (uint32_t i = 0; i < g->node_count; i++)
         salient = salient || !isnan(g->nodes[i].salience);
-    for (uint32_t i = 0; i < g->node_count; i++)
+    for (uint32_t i = 0; i < g->node_count; i++) {
         most = fmax(most, importance(&g->nodes[i], salient));
+        least = fmin(least, importance(&g->nodes[i], salient));
+    }
     for (uint32_t i = 0; i < g->node_count; i++) {
         dm_gnode *n = &g->nodes[i];
-        double share = most > 0 ? importance(n, salient) / most : 0;
-        n->size = floor((10 + 90 * share) * 10 + 0.5) / 10;
+        double size = 10 + 90 * importance(n, salient) / most;
+        n->size = most > least ? floor(size * 10 + 0.5) / 10 : alike;
         n->color = node_colour(n, by_community);
     }
     for (uint32_t i = 0; i < g->edge_count; i++)

@@ -6,7 +6,8 @@
 
 enum {
     PACK_AROUND = 60, /* boxes placed around the first; more go into rows below */
-    ROUNDS = 400,     /* of separation */
+    ROUNDS = 600,     /* of separation */
+    PATIENCE = 30,    /* rounds before more room is made */
     SEPARATE = 5000   /* shapes above which a picture is not read label by label */
 };
 
@@ -170,10 +171,25 @@ uint32_t shapes_overlaps(uint32_t n, const dm_shape *shape, const dm_point *at)
     return sweep(n, shape, at, NULL, NULL);
 }
 
+/* A tenth more room around the middle: a heap comes apart by pushing alone only slowly. */
+static void loosen(uint32_t n, dm_point *at)
+{
+    dm_point sum = {0, 0};
+    for (uint32_t i = 0; i < n; i++)
+        sum.x += at[i].x, sum.y += at[i].y;
+    for (uint32_t i = 0; i < n; i++) {
+        at[i].x += (at[i].x - sum.x / n) / 10;
+        at[i].y += (at[i].y - sum.y / n) / 10;
+    }
+}
+
 uint32_t shapes_separate(uint32_t n, const dm_shape *shape, const bool *fixed, dm_point *at)
 {
     uint32_t left = n > SEPARATE ? 0 : 1;
-    for (uint32_t i = 0; i < ROUNDS && left; i++)
+    for (uint32_t i = 1; i <= ROUNDS && left; i++) {
         left = sweep(n, shape, at, fixed, at);
+        if (left && !fixed && i % PATIENCE == 0)
+            loosen(n, at);
+    }
     return left ? shapes_overlaps(n, shape, at) : 0;
 }
