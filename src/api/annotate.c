@@ -115,6 +115,14 @@ static void paint_text(painter *p)
     }
 }
 
+static void paint_conllu(dm_article *a, dm_buf *out)
+{
+    dm_str *ids = ARENA_ARRAY(&a->doc.arena, dm_str, a->cast.entity_count);
+    for (uint32_t i = 0; i < a->cast.entity_count; i++)
+        ids[i] = a->cast.entities[i].id;
+    conllu_write(&a->doc, &a->parse, a->cast.token_entity, ids, out);
+}
+
 static dm_status annotate_graph(const dm_engine *engine, const dm_input *in,
                                 const dm_annotate_options *o, char **text, size_t *size,
                                 dm_error *err)
@@ -150,7 +158,7 @@ dm_status dm_annotate(const dm_engine *engine, const dm_input *in,
         painter p = {.a = &a, .o = &o};
         buf_add(&p.out, STR(""));
         if (conllu)
-            annotate_conllu(&a, &p.out);
+            paint_conllu(&a, &p.out);
         else
             paint_text(&p);
         *text = p.out.ptr;
