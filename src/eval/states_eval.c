@@ -79,8 +79,8 @@ void states_score(state_articles *articles, const dm_lexicon *lex, const dm_stat
 
 static void print_tally(FILE *out, const char *name, size_t len, const dm_tally *t)
 {
-    (void)fprintf(out, "%-20.*s P %.4f R %.4f F1 %.4f  right %5u shown %5u gold %5u\n", (int)len,
-                  name, t->shown ? (double)t->right / t->shown : 0,
+    (void)fprintf(out, "%-20.*s P %.4f R %.4f F1 %.4f  right %5u shown %5u gold %5u\n",
+                  (int)len, name, t->shown ? (double)t->right / t->shown : 0,
                   t->gold ? (double)t->right / t->gold : 0, tally_f1(t), (unsigned)t->right,
                   (unsigned)t->shown, (unsigned)t->gold);
 }
@@ -95,8 +95,8 @@ void states_print(const dm_states_score *s, FILE *out)
     for (uint32_t i = 0; i < 10; i++) {
         const dm_tally *t = &s->reliability[i];
         if (t->shown)
-            (void)fprintf(out, "  .%u-  %.2f of %u\n", (unsigned)i,
-                          (double)t->right / t->shown, (unsigned)t->shown);
+            (void)fprintf(out, "  .%u-  %.2f of %u\n", (unsigned)i, (double)t->right / t->shown,
+                          (unsigned)t->shown);
     }
     (void)fputs("proposed by\n", out);
     for (uint32_t i = 0; i < s->rule_count; i++)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* states_eval.h - state relations on DWIE with gold entities: what score_kg.py --core would say of
- * the edges after graph_to_dwie.py (based_in, located_in and held_in split by the level of the
- * target). */
+/* states_eval.h - state relations on DWIE with gold entities: what score_kg.py --core would say
+ * of the edges after graph_to_dwie.py (based_in, located_in and held_in split by the level of
+ * the target). */
 #ifndef DM_EVAL_STATES_EVAL_H
 #define DM_EVAL_STATES_EVAL_H
 
@@ -27,7 +27,8 @@ typedef struct {
 } dm_states_score;
 
 double tally_f1(const dm_tally *t);
-/* Is a gold edge of the article?  Edges of relations that the corpus does not label are neither. */
+/* Is a gold edge of the article?  Edges of relations that the corpus does not label are
+ * neither. */
 void states_score(state_articles *articles, const dm_lexicon *lex, const dm_state_model *model,
                   dm_states_score *out);
 /* Read path and score; DM_EIO, DM_EINPUT for the file. */
