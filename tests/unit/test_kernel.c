@@ -1,0 +1,222 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Every kernel that this processor can run gives the scalar kernel's bits. */
+#include "test.h"
+
+#include "engine/kernel.h"
+
+#include <stdlib.h>
+
+typedef struct {
+    const char *name;
+    uint32_t m, n, k; /* of a product; n positions of an attention */
+    int spread;       /* 0: all numbers extreme */
+} kernel_case;
+
+static uint64_t seed = 1;
+
+static uint32_t random_u32(void)
+{
+    seed = seed * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
+    return (uint32_t)(seed >> 33);
+}
+
+/* in [-limit, limit]; the ends only when spread is 0 */
+static int32_t random_int(int32_t limit, int spread)
+{
+    if (!spread)
+        return random_u32() % 2 ? limit : -limit;
+    return (int32_t)(random_u32() % (2U * (uint32_t)limit + 1U)) - limit;
+}
+
+static float random_float(float limit)
+{
+    return ((float)(random_u32() % 20001) / 10000.0f - 1.0f) * limit;
+}
+
+static float *floats(size_t n, float limit)
+{
+    float *x = dm_malloc(n * sizeof *x);
+    for (size_t i = 0; i < n; i++)
+        x[i] = random_float(limit);
+    return x;
+}
+
+static void *copy(const void *p, size_t bytes)
+{
+    return memcpy(dm_malloc(bytes), p, bytes);
+}
+
+static void product_agrees(void **state)
+{
+    const kernel_case *c = *state;
+    const dm_kernel *scalar = kernel_find("scalar"), *k;
+    int8_t *w = dm_malloc((size_t)c->n * c->k);
+    uint8_t *q = dm_malloc((size_t)c->m * c->k);
+    dm_range *range = dm_malloc(c->m * sizeof *range);
+    for (size_t i = 0; i < (size_t)c->n * c->k; i++)
+        w[i] = (int8_t)random_int(127, c->spread);
+    for (size_t i = 0; i < (size_t)c->m * c->k; i++)
+        q[i] = (uint8_t)(c->spread ? random_u32() % 128 : QUANT_LIMIT);
+    for (size_t i = 0; i < c->m; i++)
+        range[i] = (dm_range){random_float(0.1f), random_float(3)};
+    float *scale = floats((size_t)3 * c->n, 0.01f);
+    const dm_linear l = {w, scale, scale + c->n, scale + 2 * (size_t)c->n, c->n, c->k};
+    float *want = dm_calloc((size_t)c->m * c->n, sizeof *want);
+    scalar->gemm(&l, q, range, c->m, want, c->n);
+    for (size_t i = 0; (k = kernel_at(i)); i++) {
+        float *got = dm_calloc((size_t)c->m * c->n, sizeof *got);
+        k->gemm(&l, q, range, c->m, got, c->n);
+        if (memcmp(got, want, (size_t)c->m * c->n * sizeof *got) != 0)
+            fail_msg("%s differs from scalar", k->name);
+        free(got);
+    }
+    free(w);
+    free(q);
+    free(range);
+    free(scale);
+    free(want);
+}
+
+static int16_t *words(size_t n, int32_t limit, int spread)
+{
+    int16_t *x = dm_malloc(n * sizeof *x);
+    for (size_t i = 0; i < n; i++)
+        x[i] = (int16_t)random_int(limit, spread);
+    return x;
+}
+
+static void attention_agrees(void **state)
+{
+    const kernel_case *c = *state;
+    const dm_kernel *k;
+    const uint32_t n = c->n, padded = (n + 2 * LANES - 1) / (2 * LANES) * (2 * LANES);
+    int16_t *q = words((size_t)n * HEAD_DIM, SCORE_LIMIT, c->spread);
+    int16_t *key = words((size_t)padded * HEAD_DIM, SCORE_LIMIT, c->spread);
+    int16_t *value = words((size_t)padded * HEAD_DIM, VALUE_LIMIT, c->spread);
+    dm_attention job = {.n = n,
+                        .padded = padded,
+                        .q = q,
+                        .k = key,
+                        .v = value,
+                        .score_scale = c->spread ? 2e-8f : 1e-3f,
+                        .value_scale = 1e-7f,
+                        .ld = HEAD_DIM};
+    job.scores = dm_calloc((size_t)KERNEL_QUERIES * padded, sizeof *job.scores);
+    job.weights = dm_calloc(padded, sizeof *job.weights);
+    job.probs = dm_calloc((size_t)KERNEL_QUERIES * padded, sizeof *job.probs);
+    const size_t bytes = (size_t)n * HEAD_DIM * sizeof(float);
+    float *want = dm_calloc(1, bytes);
+    job.out = want;
+    kernel_find("scalar")->attend(&job);
+    for (size_t i = 0; (k = kernel_at(i)); i++) {
+        float *got = dm_calloc(1, bytes);
+        job.out = got;
+        k->attend(&job);
+        if (memcmp(got, want, bytes) != 0)
+            fail_msg("%s differs from scalar", k->name);
+        free(got);
+    }
+    free(q);
+    free(key);
+    free(value);
+    free(job.scores);
+    free(job.weights);
+    free(job.probs);
+    free(want);
+}
+
+/* All row functions of one kernel over the same numbers, as bytes. */
+static size_t run_rows(const dm_kernel *k, const float *x, size_t n, unsigned char *out)
+{
+    size_t at = 0;
+    float *y = copy(x, n * sizeof *x);
+    const dm_range range = k->quantise(x, n, out);
+    at += n;
+    memcpy(out + at, &range, sizeof range);
+    at += sizeof range;
+    k->gelu(y, n);
+    memcpy(out + at, y, n * sizeof *y);
+    at += n * sizeof *y;
+    memcpy(y, x, n * sizeof *y);
+    k->add_norm(y, x + n, x + 2 * n, x + 3 * n, n);
+    memcpy(out + at, y, n * sizeof *y);
+    at += n * sizeof *y;
+    const float numbers[2] = {k->dot(x, x + n, n), k->largest(x, n / HEAD_DIM, HEAD_DIM)};
+    memcpy(out + at, numbers, sizeof numbers);
+    at += sizeof numbers;
+    int16_t row[HEAD_DIM];
+    k->to_i16(x, 100.0f, VALUE_LIMIT, row);
+    memcpy(out + at, row, sizeof row);
+    free(y);
+    return at + sizeof row;
+}
+
+static void rows_agree(void **state)
+{
+    (void)state;
+    enum { N = 384 };
+    static unsigned char want[16 * N], got[16 * N];
+    static const float limits[] = {0, 1e-30f, 0.01f, 1, 6, 1000, 1e18f};
+    const dm_kernel *k;
+    for (size_t r = 0; r < TEST_LEN(limits); r++) {
+        float *x = floats((size_t)4 * N, limits[r]);
+        const size_t bytes = run_rows(kernel_find("scalar"), x, N, want);
+        assert_true(bytes <= sizeof want);
+        for (size_t i = 0; (k = kernel_at(i)); i++) {
+            run_rows(k, x, N, got);
+            if (memcmp(got, want, bytes) != 0)
+                fail_msg("%s differs from scalar, numbers up to %g", k->name,
+                         (double)limits[r]);
+        }
+        free(x);
+    }
+}
+
+static void scalar_is_always_there(void **state)
+{
+    (void)state;
+    assert_non_null(kernel_find("scalar"));
+    assert_non_null(kernel_find(NULL));
+    assert_null(kernel_find("abacus"));
+}
+
+/* Reference values to six digits: exp, and x * Phi(x). */
+static void curves_are_right(void **state)
+{
+    (void)state;
+    static const float exps[][2] = {{0, 1}, {-1, 0.367879f}, {-10, 4.53999e-5f}, {-200, 0}};
+    static const float gelus[][2] = {{0, 0},         {1, 0.841345f},     {-1, -0.158655f},
+                                     {3, 2.995950f}, {-3, -0.00404951f}, {9, 9}};
+    for (size_t i = 0; i < TEST_LEN(exps); i++)
+        assert_float_equal(kernel_exp(exps[i][0]), exps[i][1], 1e-6f);
+    for (size_t i = 0; i < TEST_LEN(gelus); i++) {
+        float x[LANES] = {gelus[i][0]};
+        kernel_find("scalar")->gelu(x, LANES);
+        assert_float_equal(x[0], gelus[i][1], 1e-4f);
+    }
+}
+
+static const kernel_case products[] = {
+    {"product of one row", 1, 64, 64, 1},     {"product of five rows", 5, 128, 384, 1},
+    {"product of six rows", 6, 64, 192, 1},   {"product of thirteen rows", 13, 192, 1536, 1},
+    {"product of extremes", 7, 128, 1536, 0},
+};
+
+static const kernel_case attentions[] = {
+    {"attention to one", 0, 1, 0, 1},     {"attention over 16", 0, 16, 0, 1},
+    {"attention over 33", 0, 33, 0, 1},   {"attention over 130", 0, 130, 0, 1},
+    {"attention over 512", 0, 512, 0, 1}, {"attention over 512 extremes", 0, 512, 0, 0},
+};
+
+int main(int argc, char **argv)
+{
+    cmocka_set_test_filter(argc > 1 ? argv[1] : NULL);
+    struct CMUnitTest tests[TEST_LEN(products) + TEST_LEN(attentions) + 3];
+    size_t n = 0;
+    TEST_CASES(tests, n, products, product_agrees);
+    TEST_CASES(tests, n, attentions, attention_agrees);
+    TEST_ONE(tests, n, rows_agree);
+    TEST_ONE(tests, n, scalar_is_always_there);
+    TEST_ONE(tests, n, curves_are_right);
+    return cmocka_run_group_tests_name("kernel", tests, NULL, NULL);
+}
