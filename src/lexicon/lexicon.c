@@ -237,8 +237,11 @@ uint32_t lexicon_holders(const dm_lexicon *lex, dm_office office, const char cou
         const uint16_t *h = lex->holders + (size_t)i * 5;
         if (h[0] != (uint16_t)((uint32_t)office | code << 8))
             continue;
-        if (h[1] <= last && h[2] >= first)
-            rows[n++] = h[3] | (uint32_t)h[4] << 16;
+        uint32_t row = h[3] | (uint32_t)h[4] << 16, k = 0;
+        while (k < n && rows[k] != row)
+            k++;
+        if (h[1] <= last && h[2] >= first && k == n)
+            rows[n++] = row;
     }
     return n;
 }

@@ -7,7 +7,10 @@
 char lexicon_first_name(const dm_lexicon *lex, dm_str key)
 {
     uint32_t first;
-    return table_find(&lex->first, key, &first) ? (char)table_value(&lex->first, first) : '\0';
+    if (table_find(&lex->first, key, &first))
+        return (char)table_value(&lex->first, first);
+    dm_str rest, part = str_cut(key, ' ', &rest); /* Jean-Pierre */
+    return rest.len && lexicon_first_name(lex, rest) ? lexicon_first_name(lex, part) : '\0';
 }
 
 bool lexicon_surname(const dm_lexicon *lex, dm_str key)

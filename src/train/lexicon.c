@@ -86,6 +86,11 @@ void lex_name_add(lex_build *b, uint32_t row, dm_str name, uint8_t flags)
     if (key.len < 2 || key.len > 120)
         return;
     uint8_t list = b->rows.at[row].list;
+    if (key.len == 2 && (list == LIST_CITY || list == LIST_FEATURE))
+        return; /* a town called Un */
+    uint32_t lower = map_get(&b->lower, key);
+    if (lower != MAP_NONE && lower >= LEX_COMMON && list != LIST_COUNTRY)
+        return; /* a town called Of, a newspaper called Time: more harm than help */
     if (!(flags & LEX_FULL) && name.len <= 10 && all_capitals(name) && list != LIST_CITY &&
         list != LIST_CAPITAL)
         flags |= LEX_ACRONYM;
@@ -129,7 +134,7 @@ static void ambiguous_line(lex_build *b, const dm_str col[LEX_COLUMNS])
     map_set(&b->ambiguous, lex_key(b, col[0]), 1);
 }
 
-/* Words that occur in lower case in the UD train sets, at least twice, not as proper nouns. */
+/* Words that occur in lower case in the UD train sets, not as proper nouns. */
 static void lower_line(lex_build *b, const dm_str col[LEX_COLUMNS])
 {
     dm_str form = col[1];
@@ -137,8 +142,8 @@ static void lower_line(lex_build *b, const dm_str col[LEX_COLUMNS])
         str_eq(col[3], STR("X")) || str_eq(col[3], STR("SYM")))
         return;
     dm_str key = lex_key(b, form);
-    if (map_get_or_set(&b->lower, key, 1) == MAP_NONE)
-        return;
+    uint32_t times = map_get(&b->lower, key);
+    map_set(&b->lower, key, times == MAP_NONE ? 1 : times + 1);
 }
 
 static dm_status read_all(lex_build *b, dm_error *err)
@@ -169,8 +174,8 @@ static void build_free(lex_build *b)
     vec_free(&b->surname_keys);
     vec_free(&b->agents);
     vec_free(&b->verbs);
-    dm_map *maps[] = {&b->first, &b->surname, &b->ambiguous,
-                      &b->lower, &b->row_of,  &b->word_of};
+    dm_map *maps[] = {&b->first,  &b->surname,    &b->ambiguous, &b->lower,
+                      &b->row_of, &b->country_of, &b->word_of};
     for (size_t i = 0; i < sizeof maps / sizeof *maps; i++)
         map_free(maps[i]);
 }

@@ -40,7 +40,7 @@ typedef struct {
 
 typedef struct {
     char code[2]; /* "  " at index 0: no country */
-    dm_str name, capital, demonym;
+    dm_str name, capital, demonym, code3;
 } lex_country;
 
 typedef struct {
@@ -59,11 +59,15 @@ typedef struct {
     VEC(uint8_t) verbs;  /* [][2] */
     dm_map ambiguous;    /* key -> 1 */
     dm_map lower;        /* lower-case word -> times in the UD train sets */
+    dm_map country_of;   /* key of a country's name -> index */
     dm_map row_of;       /* "list|country|key" -> row */
     dm_map word_of;      /* "type|key" -> 1 */
 } lex_build;
 
-enum { LEX_COLUMNS = 12 };
+enum {
+    LEX_COLUMNS = 12,
+    LEX_COMMON = 120 /* times in lower case from which a word is no name */
+};
 
 /* Calls row for every line of a tab-separated file after its header (skip lines). */
 typedef void lex_line(lex_build *b, const dm_str col[LEX_COLUMNS]);
@@ -79,6 +83,10 @@ void lex_name_add(lex_build *b, uint32_t row, dm_str name, uint8_t flags);
 /* Names between " | ". */
 void lex_aliases_add(lex_build *b, uint32_t row, dm_str aliases);
 void lex_word_add(lex_build *b, lex_word_type type, dm_str word, uint16_t value);
+/* Joins an office to the person of that name and country; the weightiest gives class and years.
+ */
+uint32_t lex_person_add(lex_build *b, dm_str name, uint8_t country, dm_office office,
+                        dm_str from, dm_str to);
 dm_str lex_key(lex_build *b, dm_str name);
 bool lex_dependent(dm_str code);                  /* a country whose demonym is another's */
 dm_str lex_title_case(dm_arena *a, dm_str upper); /* "AL_GORE" -> "Al Gore" */

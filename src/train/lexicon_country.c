@@ -122,6 +122,7 @@ static dm_status countries_json(lex_build *b, dm_error *err)
         c->name = j.now.common;
         c->capital = j.now.capital;
         c->demonym = j.now.demonym;
+        c->code3 = j.now.code3;
         bool fresh;
         uint32_t row = lex_row_add(b,
                                    (lex_row){.name = j.now.common,

@@ -367,6 +367,44 @@ static int by_office(const void *left, const void *right)
     return 0;
 }
 
+static bool one_at_a_time(uint8_t office)
+{
+    return office == OFFICE_head_of_state || office == OFFICE_head_of_government ||
+           office == OFFICE_central_banker;
+}
+
+/* The lists end in 2022: a head's open term ends when the next head's begins; an open term of
+ * whoever has a closed one from about that day is the same term, told less well. */
+static void holder_close(lex_build *b, size_t i)
+{
+    lex_holder *h = &b->holders.at[i];
+    for (size_t k = i; k-- > 0;) { /* latest first: the last one seen is the next head */
+        const lex_holder *next = &b->holders.at[k];
+        if (next->office != h->office || next->country != h->country)
+            break;
+        if (next->row != h->row && next->from > h->from) {
+            h->to = next->from;
+            break;
+        }
+    }
+    for (size_t k = 0; k < b->holders.len; k++) {
+        const lex_holder *other = &b->holders.at[k];
+        bool near = other->from < h->from + 400 && h->from < other->from + 400;
+        if (other->row == h->row && other->office == h->office && near && other->to < h->to &&
+            other->to > h->from)
+            h->to = other->to;
+    }
+}
+
+static void holders_close(lex_build *b)
+{
+    for (size_t i = 0; i < b->holders.len; i++) {
+        const lex_holder *h = &b->holders.at[i];
+        if (one_at_a_time(h->office) && h->to == LEX_DAY_OPEN)
+            holder_close(b, i);
+    }
+}
+
 static void holders_add(lex_build *b, dm_container_writer *w, const uint32_t *number)
 {
     size_t n = 0;
@@ -378,6 +416,7 @@ static void holders_add(lex_build *b, dm_container_writer *w, const uint32_t *nu
     }
     b->holders.len = n;
     qsort(b->holders.at, n, sizeof *b->holders.at, by_office);
+    holders_close(b);
     uint16_t *out = ARENA_ARRAY(&b->arena, uint16_t, n * 5 + 1);
     size_t kept = 0;
     for (size_t i = 0; i < n; i++) {

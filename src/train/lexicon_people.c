@@ -10,7 +10,7 @@
 /* How much an office says about whom a bare name means; the rest have 1. */
 static uint32_t office_weight(dm_office office)
 {
-    static const uint8_t weight[OFFICE_COUNT] = {[OFFICE_head_of_state] = 9,
+    static const uint8_t weight[OFFICE_COUNT] = {[OFFICE_head_of_state] = 10,
                                                  [OFFICE_head_of_government] = 9,
                                                  [OFFICE_deputy_head] = 7,
                                                  [OFFICE_minister] = 6,
@@ -95,21 +95,26 @@ static uint16_t year_of(dm_str date)
 static void holder_add(lex_build *b, uint32_t row, dm_office office, dm_str from, dm_str to)
 {
     uint16_t first = lex_day(from, false), last = lex_day(to, true);
-    if (!first || office == OFFICE_none || office == OFFICE_legislator)
+    if (!first || office == OFFICE_none || office == OFFICE_legislator ||
+        office == OFFICE_office_holder)
         return;
     lex_holder h = {(uint8_t)office, b->rows.at[row].country, first, last ? last : LEX_DAY_OPEN,
                     row};
     vec_push(&b->holders, h);
 }
 
-/* Joins an office to the row: the weightiest gives class and years. */
-static uint32_t person_add(lex_build *b, dm_str name, uint8_t country, dm_office office,
-                           dm_str from, dm_str to)
+uint32_t lex_person_add(lex_build *b, dm_str name, uint8_t country, dm_office office,
+                        dm_str from, dm_str to)
 {
+    static const bool private_life[OFFICE_COUNT] = {
+        [OFFICE_company_head] = true, [OFFICE_crime] = true,     [OFFICE_culture_job] = true,
+        [OFFICE_media_job] = true,    [OFFICE_sport_job] = true, [OFFICE_family] = true,
+        [OFFICE_academic] = true,     [OFFICE_other] = true};
     bool fresh;
+    dm_list list = private_life[office] ? LIST_FAMOUS : LIST_POLITICIAN;
     uint32_t row = lex_row_add(b,
                                (lex_row){.name = name,
-                                         .list = LIST_POLITICIAN,
+                                         .list = (uint8_t)list,
                                          .kind = KIND_person,
                                          .subkind = SUBKIND_NONE,
                                          .country = country},
@@ -141,17 +146,43 @@ static void other_office(lex_build *b, uint32_t row, dm_str text)
                str_slice(to, 0, to.len ? to.len - 1 : 0));
 }
 
+/* The list gives "president of the Province of Lodi" and "Chancellor of Justice" as heads: a
+ * head of a state is of nothing named, or of a country. */
+static dm_office true_head(lex_build *b, dm_office office, dm_str name)
+{
+    static const char *const ministers[] = {"treasury board", "duchy"};
+    static const char *const chambers[] = {"storting", "house",    "riigikogu", "yuan",
+                                           "chamber",  "assembly", "senate"};
+    dm_str key = lex_key(b, name);
+    size_t of = str_find(key, STR(" of "), 0);
+    if (of == SIZE_MAX)
+        return office;
+    dm_str whose = lex_key(b, str_slice(key, of + 4, key.len));
+    if (map_get(&b->country_of, whose) != MAP_NONE || str_eq(whose, STR("state council")))
+        return office;
+    for (size_t i = 0; i < sizeof ministers / sizeof *ministers; i++) {
+        if (has(key, ministers[i]))
+            return OFFICE_minister;
+    }
+    for (size_t i = 0; i < sizeof chambers / sizeof *chambers; i++) {
+        if (has(key, chambers[i]))
+            return OFFICE_speaker;
+    }
+    return has(key, "justice") || has(key, "institute") || has(key, "intelligence")
+               ? OFFICE_agency_head
+               : OFFICE_regional_head;
+}
+
 static void politician(lex_build *b, const dm_str col[LEX_COLUMNS])
 {
     dm_office office = office_find(col[3]);
     if (office == OFFICE_COUNT)
         office = OFFICE_office_holder;
-    if (office == OFFICE_head_of_government) {
-        dm_office by_name = office_class(lex_key(b, col[5]));
-        if (by_name == OFFICE_office_holder || by_name == OFFICE_regional_head)
-            office = by_name;
-    }
-    uint32_t row = person_add(b, col[0], lex_country_id(b, col[4]), office, col[6], col[7]);
+    if (office == OFFICE_head_of_government || office == OFFICE_head_of_state)
+        office = true_head(b, office, col[5]);
+    if (str_eq(col[4], STR("IR")) && str_eq(col[5], STR("President")))
+        office = OFFICE_head_of_government; /* the Supreme Leader is head of state */
+    uint32_t row = lex_person_add(b, col[0], lex_country_id(b, col[4]), office, col[6], col[7]);
     lex_aliases_add(b, row, col[1]);
     for (dm_str rest = col[9]; rest.len;)
         other_office(b, row, str_trim(str_cut(rest, '|', &rest)));
@@ -160,8 +191,8 @@ static void politician(lex_build *b, const dm_str col[LEX_COLUMNS])
 /* code, name, aliases, office class, from, to */
 static void leader(lex_build *b, const dm_str col[LEX_COLUMNS])
 {
-    uint32_t row =
-        person_add(b, col[1], lex_country_id(b, col[0]), office_find(col[3]), col[4], col[5]);
+    uint32_t row = lex_person_add(b, col[1], lex_country_id(b, col[0]), office_find(col[3]),
+                                  col[4], col[5]);
     lex_aliases_add(b, row, col[2]);
 }
 
@@ -229,6 +260,28 @@ static dm_str iso_date(lex_build *b, dm_str text)
     return (dm_str){0};
 }
 
+/* Does a present holder of the office have the surname?  Then this is one more name of theirs.
+ */
+static bool known_head(lex_build *b, uint8_t country, dm_office office, dm_str full)
+{
+    for (size_t i = 0; i < b->holders.len; i++) {
+        const lex_holder *h = &b->holders.at[i];
+        if (h->office != office || h->country != country || h->to != LEX_DAY_OPEN)
+            continue;
+        dm_str name = lex_key(b, b->rows.at[h->row].name);
+        size_t last = name.len;
+        while (last > 0 && name.ptr[last - 1] != ' ')
+            last--;
+        dm_str surname = str_slice(name, last, name.len);
+        size_t at = str_find(lex_key(b, full), surname, 0);
+        if (surname.len > 2 && at != SIZE_MAX) {
+            lex_name_add(b, h->row, full, 0);
+            return true;
+        }
+    }
+    return false;
+}
+
 static void head(lex_build *b, uint8_t country, dm_office office, dm_str text)
 {
     size_t since = str_find(text, STR(" (since "), 0);
@@ -247,22 +300,20 @@ static void head(lex_build *b, uint8_t country, dm_office office, dm_str text)
             buf_byte(&out, ' ');
         buf_add(&out, name_case(b, word));
     }
-    if (out.len && date.len)
-        (void)person_add(b, str_dup(&b->arena, buf_str(&out)), country, office, date, STR(""));
+    dm_str full = str_dup(&b->arena, buf_str(&out));
     buf_free(&out);
+    if (full.len && date.len && !known_head(b, country, office, full))
+        (void)lex_person_add(b, full, country, office, date, STR(""));
 }
 
 static void factbook(lex_build *b, const dm_str col[LEX_COLUMNS])
 {
-    dm_str key = lex_key(b, col[1]);
-    for (size_t i = 0; i < b->names.len; i++) {
-        lex_name n = b->names.at[i];
-        if (b->rows.at[n.row].list != LIST_COUNTRY || !str_eq(n.key, key))
-            continue;
-        head(b, b->rows.at[n.row].country, OFFICE_head_of_state, col[6]);
-        head(b, b->rows.at[n.row].country, OFFICE_head_of_government, col[7]);
+    uint32_t country = map_get(&b->country_of, lex_key(b, col[1]));
+    if (country == MAP_NONE)
         return;
-    }
+    head(b, (uint8_t)country, OFFICE_head_of_state, col[6]);
+    if (!str_starts(col[7], STR("President "))) /* who is head of state already */
+        head(b, (uint8_t)country, OFFICE_head_of_government, col[7]);
 }
 
 static void famous(lex_build *b, const dm_str col[LEX_COLUMNS])
@@ -311,10 +362,20 @@ static void famous(lex_build *b, const dm_str col[LEX_COLUMNS])
     lex_aliases_add(b, row, col[1]);
 }
 
+static void countries_index(lex_build *b)
+{
+    for (size_t i = 0; i < b->names.len; i++) {
+        const lex_row *r = &b->rows.at[b->names.at[i].row];
+        if (r->list == LIST_COUNTRY)
+            map_set(&b->country_of, b->names.at[i].key, r->country);
+    }
+}
+
 dm_status lex_add_people(lex_build *b, dm_error *err)
 {
+    countries_index(b);
     DM_TRY(lex_each(b, b->own, "leaders.tsv", 1, '\t', leader, err));
-    DM_TRY(lex_each(b, b->data, "gazetteers/factbook_leaders.tsv", 1, '\t', factbook, err));
     DM_TRY(lex_each(b, b->data, "gazetteers/world/politicians.tsv", 1, '\t', politician, err));
+    DM_TRY(lex_each(b, b->data, "gazetteers/factbook_leaders.tsv", 1, '\t', factbook, err));
     return lex_each(b, b->data, "gazetteers/world/people_famous.tsv", 1, '\t', famous, err);
 }

@@ -75,7 +75,7 @@ static void cameo_verb(lex_build *b, dm_str line, dm_rel block)
     if (end < 3 || rel == REL_NONE || line.ptr[0] == '+')
         return;
     dm_str word = lex_title_case(&b->arena, str_slice(line, 0, end));
-    dm_str classes = str_fmt(&b->arena, "%s:0.4", rel_table[rel].name);
+    dm_str classes = str_fmt(&b->arena, "%s:0.25", rel_table[rel].name);
     words_add(b, LEX_VERB, (const dm_str[LEX_COLUMNS]){classes, word});
 }
 

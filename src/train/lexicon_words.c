@@ -177,13 +177,27 @@ static void agent_word(lex_build *b, dm_str word, dm_kind kind, dm_subkind subki
 }
 
 /* Ours: kind, sub-kind or -, gender or -, words. */
-static void own_agent(lex_build *b, const dm_str col[LEX_COLUMNS])
+static void agent_line(lex_build *b, const dm_str col[LEX_COLUMNS], bool plural_only)
 {
     dm_kind kind = kind_find(col[0]);
     dm_subkind subkind = str_eq(col[1], STR("-")) ? SUBKIND_NONE : subkind_find(col[1]);
     char sex = str_eq(col[2], STR("-")) ? '\0' : col[2].ptr[0];
-    for (dm_str rest = col[3]; rest.len && kind != KIND_COUNT;)
-        agent_word(b, str_trim(str_cut(rest, '|', &rest)), kind, subkind, sex);
+    for (dm_str rest = col[3]; rest.len && kind != KIND_COUNT;) {
+        dm_str word = str_trim(str_cut(rest, '|', &rest));
+        if (str_ends(word, STR("=")) == plural_only)
+            agent_word(b, word, kind, subkind, sex);
+    }
+}
+
+/* What stands as a plural of its own ("rebels": a body) goes before the plural of a person. */
+static void own_plural_agent(lex_build *b, const dm_str col[LEX_COLUMNS])
+{
+    agent_line(b, col, true);
+}
+
+static void own_agent(lex_build *b, const dm_str col[LEX_COLUMNS])
+{
+    agent_line(b, col, false);
 }
 
 /* Every title but forms of address is a word for a person. */
@@ -240,6 +254,7 @@ dm_status lex_add_words(lex_build *b, dm_error *err)
 {
     DM_TRY(lex_each(b, b->own, "titles.tsv", 1, '\t', own_title, err));
     DM_TRY(lex_each(b, b->data, "gazetteers/world/titles.tsv", 1, '\t', title_line, err));
+    DM_TRY(lex_each(b, b->own, "agents.tsv", 1, '\t', own_plural_agent, err));
     DM_TRY(lex_each(b, b->own, "agents.tsv", 1, '\t', own_agent, err));
     titles_as_agents(b);
     return lex_each(b, b->data, "gazetteers/phoenix/Phoenix.agents.txt", 0, '\0', phoenix_agent,

@@ -5,9 +5,29 @@
 
 #include <stdlib.h>
 
+/* Our own list of organisations comes first; the row of one of its names there is joined. */
+static dm_str own_id(lex_build *b, dm_str name, dm_str country)
+{
+    return str_fmt(&b->arena, "own|%.*s|%.*s", STR_ARG(country), STR_ARG(lex_key(b, name)));
+}
+
+static void own_names(lex_build *b, uint32_t row, const dm_str col[LEX_COLUMNS])
+{
+    map_set(&b->row_of, own_id(b, col[0], col[4]), row);
+    for (dm_str rest = col[1]; rest.len;)
+        map_set(&b->row_of, own_id(b, str_trim(str_cut(rest, '|', &rest)), col[4]), row);
+}
+
 static uint32_t add(lex_build *b, const dm_str col[LEX_COLUMNS], dm_list list, dm_kind kind,
                     dm_subkind subkind)
 {
+    uint32_t own =
+        list == LIST_ORGANISATION ? map_get(&b->row_of, own_id(b, col[0], col[4])) : MAP_NONE;
+    if (own != MAP_NONE) {
+        lex_name_add(b, own, col[0], 0);
+        lex_aliases_add(b, own, col[1]);
+        return own;
+    }
     bool fresh;
     uint32_t row = lex_row_add(b,
                                (lex_row){.name = col[0],
@@ -196,7 +216,7 @@ static dm_subkind body_class(dm_str key)
     return SUBKIND_agency;
 }
 
-static void organisation(lex_build *b, const dm_str col[LEX_COLUMNS])
+static uint32_t organisation_add(lex_build *b, const dm_str col[LEX_COLUMNS])
 {
     static const struct {
         const char *name;
@@ -224,7 +244,19 @@ static void organisation(lex_build *b, const dm_str col[LEX_COLUMNS])
         subkind = body_class(lex_key(b, col[0]));
     uint32_t row = add(b, col, LIST_ORGANISATION, KIND_organisation, subkind);
     lex_name_add(b, row, col[5], LEX_ACRONYM);
-    b->rows.at[row].rank = str_eq(col[3], STR("international_organisation"));
+    if (str_eq(col[3], STR("international_organisation")))
+        b->rows.at[row].rank = 1;
+    return row;
+}
+
+static void organisation(lex_build *b, const dm_str col[LEX_COLUMNS])
+{
+    (void)organisation_add(b, col);
+}
+
+static void own_organisation(lex_build *b, const dm_str col[LEX_COLUMNS])
+{
+    own_names(b, organisation_add(b, col), col);
 }
 
 static void armed_group(lex_build *b, const dm_str col[LEX_COLUMNS])
@@ -284,7 +316,7 @@ dm_status lex_add_world(lex_build *b, dm_error *err)
         {"events.tsv", event},
     };
     /* ours first: its row of a name is the one that stays */
-    DM_TRY(lex_each(b, b->own, "organisations.tsv", 1, '\t', organisation, err));
+    DM_TRY(lex_each(b, b->own, "organisations.tsv", 1, '\t', own_organisation, err));
     for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
         dm_str path = str_fmt(&b->arena, "gazetteers/world/%s", lists[i].file);
         DM_TRY(lex_each(b, b->data, path.ptr, 1, '\t', lists[i].line, err));
