@@ -23,7 +23,8 @@ static bool is_passive(const dm_tree *t, uint32_t verb)
 static bool is_relative_word(const dm_tree *t, uint32_t token)
 {
     uint8_t x = t->words[token].xpos;
-    return x == XPOS_WDT || x == XPOS_WP || x == XPOS_WP_S || lemma_is(t, token, "that");
+    return x == XPOS_WDT || x == XPOS_WP || x == XPOS_WP_S || lemma_is(t, token, "that") ||
+           lemma_is(t, token, "who") || lemma_is(t, token, "which");
 }
 
 /* The phrase that a relative pronoun, or the gap of a participle, stands for. */

@@ -162,11 +162,20 @@ static bool is_conflict(dm_rel rel)
     return q == QUAD_VERBAL_CONFLICT || q == QUAD_MATERIAL_CONFLICT;
 }
 
+/* A war or a match between two is a standing opposition, not one's act against the other. */
+static const char *const contests[] = {"war",   "conflict", "dispute", "rivalry",
+                                       "match", "game",     "final",   "feud",
+                                       "clash", "derby",    "lawsuit", NULL};
+
 static bool noun_class(const finder *f, uint32_t token, dm_verb_class *out)
 {
     uint8_t u = f->t->words[token].upos;
     if (u != UPOS_NOUN && u != UPOS_PROPN)
         return false;
+    if (lemma_in(lemma_at(f->t, token), contests)) {
+        *out = (dm_verb_class){REL_opponent_of, 0.8F};
+        return true;
+    }
     return lexicon_event_noun(f->t->in->lexicon, lemma_at(f->t, token), out, 1) > 0 &&
            out->rel < REL_COUNT;
 }
