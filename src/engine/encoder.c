@@ -112,21 +112,27 @@ void encoder_close(dm_encoder *e)
 
 /* ---- one pass ---- */
 
+/* Rows begin at cache lines. */
+static void *buffer(dm_arena *a, size_t count, size_t size)
+{
+    return arena_array(a, count, size, 64);
+}
+
 void encoder_scratch_make(encoder_scratch *s, uint32_t rows, dm_arena *a)
 {
     const size_t n = rows, padded = (n + 2 * LANES - 1) / (2 * LANES) * (2 * LANES);
     *s = (encoder_scratch){.rows = rows};
-    s->x = ARENA_ARRAY(a, float, n *ENCODER_DIM);
-    s->wide = ARENA_ARRAY(a, float, n *ENCODER_FF);
-    s->narrow = ARENA_ARRAY(a, float, n *ENCODER_DIM);
-    s->q = ARENA_ARRAY(a, uint8_t, n * ENCODER_FF);
-    s->range = ARENA_ARRAY(a, dm_range, n);
-    s->head_q = ARENA_ARRAY(a, int16_t, n * HEAD_DIM);
-    s->head_k = ARENA_ARRAY(a, int16_t, padded * HEAD_DIM);
-    s->head_v = ARENA_ARRAY(a, int16_t, padded * HEAD_DIM);
-    s->head.scores = ARENA_ARRAY(a, int32_t, KERNEL_QUERIES * padded);
-    s->head.weights = ARENA_ARRAY(a, float, padded);
-    s->head.probs = ARENA_ARRAY(a, int16_t, KERNEL_QUERIES * padded);
+    s->x = buffer(a, n * ENCODER_DIM, sizeof *s->x);
+    s->wide = buffer(a, n * ENCODER_FF, sizeof *s->wide);
+    s->narrow = buffer(a, n * ENCODER_DIM, sizeof *s->narrow);
+    s->q = buffer(a, n * ENCODER_FF, sizeof *s->q);
+    s->range = buffer(a, n, sizeof *s->range);
+    s->head_q = buffer(a, n * HEAD_DIM, sizeof *s->head_q);
+    s->head_k = buffer(a, padded * HEAD_DIM, sizeof *s->head_k);
+    s->head_v = buffer(a, padded * HEAD_DIM, sizeof *s->head_v);
+    s->head.scores = buffer(a, KERNEL_QUERIES * padded, sizeof *s->head.scores);
+    s->head.weights = buffer(a, padded, sizeof *s->head.weights);
+    s->head.probs = buffer(a, KERNEL_QUERIES * padded, sizeof *s->head.probs);
 }
 
 void encoder_linear(const dm_kernel *k, const dm_linear *l, const float *x, size_t x_ld,

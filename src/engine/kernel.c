@@ -2,10 +2,11 @@
 #include "engine/kernels.h"
 
 static const dm_kernel *const all[] = {
+#if DM_KERNELS_AMX
+    &kernel_amx,
+#endif
 #if DM_KERNELS_X86
-    &kernel_vnni,
-    &kernel_avxvnni,
-    &kernel_avx2,
+    &kernel_vnni,   &kernel_avxvnni, &kernel_avx2,
 #endif
     &kernel_scalar,
 };

@@ -1,9 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* AVX-512 with VNNI: one register holds 4 inputs of 16 outputs, vpdpbusd sums them. */
+/* AVX-512 with VNNI: one register holds 4 inputs of 16 outputs, vpdpbusd sums them.  And the
+ * same with AMX tiles for the products: a tile of weights is 16 such registers as they lie. */
 #include "engine/kernels.h"
 
 #if DM_KERNELS_X86
 #include <immintrin.h>
+#if defined(__linux__)
+#include <cpuid.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+#endif
 
 #define KERNEL __attribute__((target("avx512f,avx512bw,avx512vl,avx512dq,avx512vnni")))
 #define LANE   static inline __attribute__((always_inline)) KERNEL
@@ -235,4 +241,101 @@ static bool usable(void)
 
 const dm_kernel kernel_vnni = {"vnni",   usable, gemm,    quantise, gelu,
                                add_norm, dot,    largest, to_i16,   attend};
+
+#if defined(__linux__)
+#define TILES \
+    __attribute__((target("avx512f,avx512bw,avx512vl,avx512dq,avx512vnni,amx-int8,amx-tile")))
+
+enum { EDGE = 16, TILE_K = 64 }; /* a tile is 16 rows of 64 bytes */
+
+typedef struct {
+    uint8_t palette, start_row, zero[14];
+    uint16_t row_bytes[16];
+    uint8_t rows[16];
+} tile_config;
+
+/* 32 rows x 32 outputs in four tiles; the second 16 rows begin at row `second`. */
+static TILES void tile_block(const dm_linear *l, uint32_t n, const uint8_t *q, uint32_t first,
+                             uint32_t second, int32_t sums[4][EDGE * EDGE])
+{
+    const size_t column = (size_t)l->k * LANES;
+    const int8_t *w = l->w + (size_t)n * l->k;
+    const uint8_t *q0 = q + (size_t)first * l->k, *q1 = q + (size_t)second * l->k;
+    _tile_zero(0);
+    _tile_zero(1);
+    _tile_zero(2);
+    _tile_zero(3);
+    for (size_t k = 0; k < l->k; k += TILE_K) {
+        _tile_loadd(4, q0 + k, l->k);
+        _tile_loadd(5, q1 + k, l->k);
+        _tile_loadd(6, w + k * LANES, TILE_K);
+        _tile_loadd(7, w + column + k * LANES, TILE_K);
+        _tile_dpbusd(0, 4, 6);
+        _tile_dpbusd(1, 4, 7);
+        _tile_dpbusd(2, 5, 6);
+        _tile_dpbusd(3, 5, 7);
+    }
+    _tile_stored(0, sums[0], TILE_K);
+    _tile_stored(1, sums[1], TILE_K);
+    _tile_stored(2, sums[2], TILE_K);
+    _tile_stored(3, sums[3], TILE_K);
+}
+
+/* What put_outputs does, for 16 rows of 16 outputs. */
+static KERNEL void put_tile(const dm_linear *l, uint32_t n, const int32_t *sums,
+                            const dm_range *range, float *restrict y, size_t ld)
+{
+    const lanes scale = l_load(l->scale + n), shift = l_load(l->shift + n);
+    const lanes bias = l_load(l->bias + n);
+    for (size_t i = 0; i < EDGE; i++) {
+        const lanes sum = l_ints(sums + i * EDGE);
+        const lanes product = l_mul(l_mul(sum, l_set(range[i].scale)), scale);
+        const lanes rest = l_add(l_mul(l_set(range[i].min), shift), bias);
+        l_store(y + i * ld + n, l_add(product, rest));
+    }
+}
+
+/* Blocks at the end are moved back into the matrix, so some rows are made twice. */
+static TILES void gemm_tiles(const dm_linear *l, const uint8_t *q, const dm_range *range,
+                             uint32_t m, float *y, size_t ld)
+{
+    if (m < EDGE || l->k % TILE_K) {
+        gemm(l, q, range, m, y, ld);
+        return;
+    }
+    _Alignas(64) tile_config config = {.palette = 1};
+    _Alignas(64) int32_t sums[4][EDGE * EDGE];
+    for (int i = 0; i < 8; i++) {
+        config.row_bytes[i] = TILE_K;
+        config.rows[i] = EDGE;
+    }
+    _tile_loadconfig(&config);
+    for (uint32_t n = 0; n < l->n; n += 2 * LANES) {
+        for (uint32_t row = 0; row < m; row += 2 * EDGE) {
+            const uint32_t first = row + EDGE < m ? row : m - EDGE;
+            const uint32_t second = row + 2 * EDGE < m ? row + EDGE : m - EDGE;
+            tile_block(l, n, q, first, second, sums);
+            put_tile(l, n, sums[0], range + first, y + first * ld, ld);
+            put_tile(l, n + LANES, sums[1], range + first, y + first * ld, ld);
+            put_tile(l, n, sums[2], range + second, y + second * ld, ld);
+            put_tile(l, n + LANES, sums[3], range + second, y + second * ld, ld);
+        }
+    }
+    _tile_release();
+}
+
+/* Tiles need a permission that Linux gives to the process once and for all. */
+static bool tiles_usable(void)
+{
+    enum { ASK_PERMISSION = 0x1023, TILE_DATA = 18 };
+    unsigned a = 0, b = 0, c = 0, d = 0;
+    if (!usable() || !__get_cpuid_count(7, 0, &a, &b, &c, &d))
+        return false;
+    const bool there = (d >> 24 & 1) != 0 && (d >> 25 & 1) != 0; /* AMX-TILE, AMX-INT8 */
+    return there && syscall(SYS_arch_prctl, ASK_PERMISSION, TILE_DATA) == 0;
+}
+
+const dm_kernel kernel_amx = {"amx",    tiles_usable, gemm_tiles, quantise, gelu,
+                              add_norm, dot,          largest,    to_i16,   attend};
+#endif
 #endif
