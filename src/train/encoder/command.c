@@ -1,0 +1,331 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* dramatis-train encoder, encoder-eval: options, corpora, a run, a checkpoint, figures. */
+#include "train/command.h"
+
+#include "base/file.h"
+#include "model/container.h"
+#include "train/encoder/measure.h"
+#include "train/encoder/trainer.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+/* All that the two commands work with. */
+typedef struct {
+    const char *data, *out, *model;
+    unsigned threads;
+    gemm_engine engine;
+    train_options train;
+    dm_buf vocab_text;
+    dm_vocab vocab;
+    name_lists lists;
+    corpus names, trees;
+    crew *crew;
+    encoder_model m;
+    dm_buf meta;
+} session;
+
+static const column_format name_files[] = {
+    {"ner/ewt-nner/en_ewt_nn_train.conll", CONV_nner, 0, 1, '\t'},
+    {"ner/gum-permissive-train.tsv", CONV_gum, 0, 2, '\t'},
+    {"ner/wikigold.conll.txt", CONV_wikigold, 0, 1, ' '},
+    {"ner/crossner-politics/politics-train.txt", CONV_politics, 0, 1, '\t'},
+    {"ner/crossner-politics/politics-dev.txt", CONV_politics, 0, 1, '\t'},
+};
+
+static const column_format dev_files[] = {
+    {"ner/uner-ewt-dev.iob2", CONV_uner, 1, 2, '\t'},
+    {"ner/gum-permissive-dev.tsv", CONV_gum, 0, 2, '\t'},
+    {"ner/crossner-politics/politics-test.txt", CONV_politics, 0, 1, '\t'},
+};
+
+/* ---- options: one row each ---- */
+
+typedef enum {
+    OPTION_TEXT,
+    OPTION_UNSIGNED,
+    OPTION_COUNT64,
+    OPTION_NUMBER,
+    OPTION_ENGINE
+} form;
+
+typedef struct {
+    const char *name;
+    form form;
+    size_t at;
+    const char *about;
+} option;
+
+static const option options[] = {
+    {"--data", OPTION_TEXT, offsetof(session, data), "folder of the shared data"},
+    {"--out", OPTION_TEXT, offsetof(session, out), "checkpoint to write"},
+    {"--model", OPTION_TEXT, offsetof(session, model), "checkpoint to measure or go on from"},
+    {"--threads", OPTION_UNSIGNED, offsetof(session, threads), "threads (2)"},
+    {"--gemm", OPTION_ENGINE, offsetof(session, engine), "amx (where there is) or blas"},
+    {"--seed", OPTION_COUNT64, offsetof(session, train.seed), "of all that is random"},
+    {"--pieces", OPTION_COUNT64, offsetof(session, train.pieces), "word pieces to train on"},
+    {"--name-share", OPTION_NUMBER, offsetof(session, train.name_share), "of the pieces"},
+    {"--batch", OPTION_UNSIGNED, offsetof(session, train.batch), "pieces a batch"},
+    {"--parts", OPTION_UNSIGNED, offsetof(session, train.parts), "of a batch, one a thread"},
+    {"--rate", OPTION_NUMBER, offsetof(session, train.rate), "of learning, encoder"},
+    {"--head-rate", OPTION_NUMBER, offsetof(session, train.head_rate), "of learning, heads"},
+    {"--drop", OPTION_NUMBER, offsetof(session, train.drop), "dropout"},
+    {"--exit-weight", OPTION_NUMBER, offsetof(session, train.exit_weight),
+     "of the exit's losses"},
+};
+
+enum { OPTIONS = sizeof options / sizeof options[0] };
+
+static int usage(const char *command)
+{
+    (void)fprintf(stderr, "usage: dramatis-train %s [options]\n", command);
+    for (size_t i = 0; i < OPTIONS; i++)
+        (void)fprintf(stderr, "  %-14s %s\n", options[i].name, options[i].about);
+    return 2;
+}
+
+static void set_option(session *s, const option *o, const char *value)
+{
+    void *at = (char *)s + o->at;
+    switch (o->form) {
+    case OPTION_TEXT:
+        *(const char **)at = value;
+        break;
+    case OPTION_UNSIGNED:
+        *(unsigned *)at = (unsigned)strtoul(value, NULL, 10);
+        break;
+    case OPTION_COUNT64:
+        *(uint64_t *)at = strtoull(value, NULL, 10);
+        break;
+    case OPTION_NUMBER:
+        *(double *)at = strtod(value, NULL);
+        break;
+    case OPTION_ENGINE:
+        *(gemm_engine *)at = strcmp(value, "blas") == 0 ? GEMM_BLAS : GEMM_AMX;
+        break;
+    }
+}
+
+static bool read_options(session *s, int argc, char **argv)
+{
+    *s = (session){
+        .data = "../shared/data", .threads = 2, .engine = GEMM_AMX, .train = train_defaults};
+    for (int i = 1; i < argc; i += 2) {
+        size_t k = 0;
+        while (k < OPTIONS && strcmp(options[k].name, argv[i]) != 0)
+            k++;
+        if (k == OPTIONS || i + 1 >= argc)
+            return false;
+        set_option(s, &options[k], argv[i + 1]);
+    }
+    return s->train.parts > 0 && s->train.parts <= 64 && s->threads > 0;
+}
+
+/* ---- corpora ---- */
+
+static dm_status read_file(const session *s, const char *name, dm_buf *out, dm_error *err)
+{
+    dm_arena a = {0};
+    dm_status status = file_read(str_fmt(&a, "%s/%s", s->data, name).ptr, 0, out, err);
+    arena_free(&a);
+    return status;
+}
+
+static dm_status open_session(session *s, dm_error *err)
+{
+    DM_TRY(read_file(s, "encoder/vocab.txt", &s->vocab_text, err));
+    DM_TRY(vocab_open(buf_str(&s->vocab_text), &s->vocab, err));
+    DM_TRY(name_lists_read(s->data, &s->lists, err));
+    s->engine = gemm_choose(s->engine);
+    s->crew = crew_new(s->threads);
+    model_init(&s->m, encoder_full_shape(s->vocab.count));
+    return DM_OK;
+}
+
+static void close_session(session *s)
+{
+    corpus_free(&s->names);
+    corpus_free(&s->trees);
+    name_lists_free(&s->lists);
+    vocab_free(&s->vocab);
+    buf_free(&s->vocab_text);
+    buf_free(&s->meta);
+    model_free(&s->m);
+    crew_free(s->crew);
+}
+
+static corpus_source source_of(const session *s)
+{
+    return (corpus_source){.data = s->data, .vocab = &s->vocab, .lists = &s->lists};
+}
+
+static dm_status read_training(session *s, dm_error *err)
+{
+    const corpus_source from = source_of(s);
+    corpus *n = &s->names;
+    n->has_names = true;
+    s->trees.has_trees = true;
+    for (size_t i = 0; i < sizeof name_files / sizeof name_files[0]; i++)
+        DM_TRY(corpus_add_columns(n, &from, &name_files[i], err));
+    for (int twice = 0; twice < 2;
+         twice++) { /* what follows our own guidelines counts double */
+        DM_TRY(corpus_add_dwie(n, &from, "dwie/train.jsonl", err));
+        DM_TRY(corpus_add_newsgraph(n, &from, "newsgraph/train.jsonl", err));
+    }
+    DM_TRY(corpus_add_redocred(n, &from, "relations/redocred/dev_revised.json", err));
+    DM_TRY(corpus_add_redocred(n, &from, "relations/redocred/test_revised.json", err));
+    DM_TRY(corpus_add_conllu(&s->trees, &from, "ud/ewt-train.conllu", err));
+    DM_TRY(corpus_add_conllu(&s->trees, &from, "ud/gum-train.conllu", err));
+    (void)fprintf(stderr,
+                  "names: %zu documents, %zu tokens, %zu pieces; trees: %zu, %zu, %zu\n",
+                  n->docs.len, n->tokens.len, n->pieces.len, s->trees.docs.len,
+                  s->trees.tokens.len, s->trees.pieces.len);
+    return DM_OK;
+}
+
+static dm_status start_weights(session *s, dm_error *err)
+{
+    dm_buf file = {0};
+    if (s->model) {
+        DM_TRY(file_read(s->model, 0, &file, err));
+        DM_TRY(model_read(&s->m, buf_str(&file), err));
+    } else {
+        DM_TRY(read_file(s, "encoder/minilm-l6-h384.f16.safetensors", &file, err));
+        DM_TRY(model_start(&s->m, buf_str(&file), err));
+        model_randomise(&s->m, s->train.seed, false);
+    }
+    buf_free(&file);
+    return DM_OK;
+}
+
+/* ---- figures ---- */
+
+static void show(session *s, const char *what, const corpus *c, convention as)
+{
+    measured x[DEPTHS];
+    measure(&s->m, &s->vocab, c, as, s->crew, x);
+    for (uint32_t d = 0; d < DEPTHS; d++) {
+        dm_buf line = {0};
+        buf_fmt(&line, "%s, %u layers:", what, d ? s->m.shape.exit_layer : s->m.shape.layers);
+        if (c->has_names)
+            buf_fmt(&line, " names %.4f (all kinds %.4f)", x[d].names3, x[d].names_all);
+        if (c->has_trees)
+            buf_fmt(&line, " UPOS %.4f XPOS %.4f UAS %.4f LAS %.4f", x[d].upos, x[d].xpos,
+                    x[d].uas, x[d].las);
+        (void)fprintf(stderr, "%s\n", line.ptr);
+        buf_fmt(&s->meta, "score %s\n", line.ptr);
+        buf_free(&line);
+    }
+}
+
+static dm_status measure_names(session *s, dm_error *err)
+{
+    const corpus_source from = source_of(s);
+    corpus dwie = {.has_names = true};
+    DM_TRY(corpus_add_dwie(&dwie, &from, "dwie/dev.jsonl", err));
+    show(s, "DWIE dev", &dwie, CONV_COUNT);
+    corpus_free(&dwie);
+    for (size_t i = 0; i < sizeof dev_files / sizeof dev_files[0]; i++) {
+        corpus c = {.has_names = true};
+        DM_TRY(corpus_add_columns(&c, &from, &dev_files[i], err));
+        dm_arena a = {0};
+        const char *name = dev_files[i].path;
+        show(s, str_fmt(&a, "%s (own guidelines)", name).ptr, &c, CONV_COUNT);
+        show(s, str_fmt(&a, "%s (ours)", name).ptr, &c, CONV_ours);
+        arena_free(&a);
+        corpus_free(&c);
+    }
+    return DM_OK;
+}
+
+static dm_status measure_trees(session *s, dm_error *err)
+{
+    static const char *const files[] = {"ud/ewt-dev.conllu", "ud/ewt-test.conllu",
+                                        "ud/gum-dev.conllu", "ud/gum-test.conllu"};
+    const corpus_source from = source_of(s);
+    for (size_t i = 0; i < sizeof files / sizeof files[0]; i++) {
+        corpus c = {.has_trees = true};
+        DM_TRY(corpus_add_conllu(&c, &from, files[i], err));
+        show(s, files[i], &c, CONV_COUNT);
+        corpus_free(&c);
+    }
+    return DM_OK;
+}
+
+static void describe(session *s)
+{
+    const train_options *o = &s->train;
+    buf_fmt(&s->meta, "start minilm-l6-h384 (all-MiniLM-L6-v2, Apache-2.0)\n");
+    buf_fmt(&s->meta, "seed %llu\npieces %llu\nparts %u\nproducts %s\n",
+            (unsigned long long)o->seed, (unsigned long long)o->pieces, o->parts,
+            s->engine == GEMM_AMX ? "amx" : "blas");
+    buf_fmt(&s->meta, "conventions");
+    for (uint32_t c = 0; c < CONV_COUNT; c++)
+        buf_fmt(&s->meta, " %s", convention_name((convention)c));
+    buf_fmt(&s->meta, "\npredict %u\nkinds", CONV_ours);
+    for (uint32_t k = 0; k < KIND_COUNT; k++)
+        buf_fmt(&s->meta, " %s", kind_table[k].name);
+    buf_fmt(&s->meta, "\nlabels upos %u xpos %u deprel %u names %u\n", s->m.shape.upos,
+            s->m.shape.xpos, s->m.shape.deprel, NAME_LABELS);
+}
+
+static dm_status save(session *s, dm_error *err)
+{
+    return model_write(&s->m, buf_str(&s->vocab_text), buf_str(&s->meta), s->out, err);
+}
+
+static void save_tenth(void *context)
+{
+    dm_error err = {0};
+    if (save(context, &err) != DM_OK)
+        (void)fprintf(stderr, "dramatis-train: %s\n", err.message);
+}
+
+static dm_status run_training(session *s, dm_error *err)
+{
+    DM_TRY(open_session(s, err));
+    DM_TRY(read_training(s, err));
+    DM_TRY(start_weights(s, err));
+    const train_data data = {&s->names, &s->trees, &s->vocab};
+    const train_watch watch = {save_tenth, s};
+    describe(s);
+    train_run(&s->m, &data, &s->train, &watch, s->crew);
+    DM_TRY(save(s, err));
+    DM_TRY(measure_names(s, err));
+    DM_TRY(measure_trees(s, err));
+    return save(s, err);
+}
+
+static dm_status run_measure(session *s, dm_error *err)
+{
+    DM_TRY(open_session(s, err));
+    DM_TRY(start_weights(s, err));
+    DM_TRY(measure_names(s, err));
+    return measure_trees(s, err);
+}
+
+static int finish(session *s, dm_status status, const dm_error *err)
+{
+    if (status != DM_OK)
+        (void)fprintf(stderr, "dramatis-train: %s\n", err->message);
+    close_session(s);
+    return status == DM_OK ? 0 : 1;
+}
+
+int train_encoder(int argc, char **argv)
+{
+    session s;
+    dm_error err = {0};
+    if (!read_options(&s, argc, argv) || !s.out)
+        return usage(argv[0]);
+    return finish(&s, run_training(&s, &err), &err);
+}
+
+int train_encoder_eval(int argc, char **argv)
+{
+    session s;
+    dm_error err = {0};
+    if (!read_options(&s, argc, argv) || !s.model)
+        return usage(argv[0]);
+    return finish(&s, run_measure(&s, &err), &err);
+}

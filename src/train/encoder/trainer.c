@@ -1,0 +1,312 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "train/encoder/trainer.h"
+
+#include "train/encoder/adam.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
+
+enum { NAMES, TREES, TASKS, MAX_PARTS = 64, REPORT_EVERY = 50, STRETCHES = 64 };
+
+const train_options train_defaults = {
+    .seed = 1,
+    .pieces = 3200000,
+    .name_share = 0.55,
+    .batch = 1500,
+    .parts = 2,
+    .rate = 3e-4,
+    .head_rate = 2e-3,
+    .warm = 0.06,
+    .decay = 0.01,
+    .clip = 1.0,
+    .drop = 0.1,
+    .exit_weight = 0.5,
+};
+
+/* How much each head counts, per token, beside the others of its task. */
+static const double loss_weight[LOSS_COUNT] = {[LOSS_NAMES] = 1.0,
+                                               [LOSS_UPOS] = 0.5,
+                                               [LOSS_XPOS] = 0.5,
+                                               [LOSS_ARC] = 1.0,
+                                               [LOSS_LABEL] = 1.0};
+
+typedef struct {
+    workspace ws;
+    dm_arena arena;
+    window_list windows;
+    const pack *p;
+    real *dense;  /* [count - dense] gradient */
+    real *d_rows; /* [M][D] */
+    double loss[DEPTHS][LOSS_COUNT];
+} train_part;
+
+typedef struct {
+    encoder_model *m;
+    const train_data *data;
+    const train_options *o;
+    crew *threads;
+    feed feeds[TASKS];
+    train_part parts[MAX_PARTS];
+    real *moment1, *moment2; /* [count] */
+    double norm[TASKS];      /* running mean of the gradient's length */
+    uint64_t pieces;         /* read */
+    uint32_t step, task;
+    double per_token;
+    double square[STRETCHES];
+    adam_rule rule;
+    double rate[2];    /* of encoder and heads, now */
+    uint32_t *rows_of; /* [pieces of the vocabulary] index into touched + 1 */
+    VEC(uint16_t) touched;
+    real *row_grad; /* [touched][D] */
+    size_t row_cap;
+    double loss[DEPTHS][LOSS_COUNT], tokens[TASKS]; /* since the last report */
+    struct timespec started;
+} run;
+
+/* ---- one part: forward, losses, backward ---- */
+
+static void part_task(void *context, size_t i)
+{
+    run *r = context;
+    train_part *x = &r->parts[i];
+    const encoder_model *m = r->m;
+    workspace_reset(&x->ws);
+    memset(x->dense, 0, (m->count - m->dense) * sizeof *x->dense);
+    if (x->p->M == 0)
+        return;
+    net n = {.m = m, .p = x->p, .ws = &x->ws, .drop = r->o->drop};
+    n.key = random_hash((uint32_t)r->o->seed * 977U + (uint32_t)i, r->step);
+    const size_t size = x->p->M * (size_t)m->shape.dim;
+    net_forward(&n);
+    real *d[DEPTHS];
+    x->d_rows = workspace_take(&x->ws, size);
+    net_grads g = {.dense = x->dense, .d_rows = x->d_rows};
+    for (uint32_t depth = 0; depth < DEPTHS; depth++) {
+        head_acts h;
+        double weight[LOSS_COUNT];
+        for (size_t k = 0; k < LOSS_COUNT; k++)
+            weight[k] = loss_weight[k] * r->per_token * (depth ? r->o->exit_weight : 1.0);
+        d[depth] = workspace_take(&x->ws, size);
+        memset(d[depth], 0, size * sizeof(real));
+        heads_forward(&n, depth, &h);
+        heads_backward(&n, &h, weight, x->loss[depth], d[depth], &g);
+    }
+    net_backward(&n, d[0], d[1], &g);
+}
+
+/* The batch's windows go one by one to the part that has least. */
+static size_t deal(run *r)
+{
+    const corpus *c = r->task == NAMES ? r->data->names : r->data->trees;
+    window_list all = {0};
+    const size_t got = feed_take(&r->feeds[r->task], r->o->batch, &all);
+    size_t load[MAX_PARTS] = {0}, tokens = 0;
+    for (uint32_t p = 0; p < r->o->parts; p++)
+        r->parts[p].windows.len = 0;
+    for (size_t i = 0; i < all.len; i++) {
+        uint32_t least = 0;
+        for (uint32_t p = 1; p < r->o->parts; p++)
+            least = load[p] < load[least] ? p : least;
+        vec_push(&r->parts[least].windows, all.at[i]);
+        load[least] += all.at[i].pieces;
+    }
+    vec_free(&all);
+    for (uint32_t p = 0; p < r->o->parts; p++) {
+        train_part *x = &r->parts[p];
+        arena_free(&x->arena);
+        x->arena = (dm_arena){0};
+        x->p = pack_make(&x->arena, c, r->data->vocab, x->windows.at, x->windows.len);
+        tokens += x->p->T;
+    }
+    r->per_token = 1.0 / (double)(tokens ? tokens : 1);
+    r->tokens[r->task] += (double)tokens;
+    return got;
+}
+
+/* ---- the update ---- */
+
+/* All parts' gradients into part 0's, and its squares. */
+static void sum_task(void *context, size_t i)
+{
+    run *r = context;
+    const size_t n = r->m->count - r->m->dense;
+    const size_t from = n * i / STRETCHES, to = n * (i + 1) / STRETCHES;
+    real *sum = r->parts[0].dense + from;
+    for (uint32_t p = 1; p < r->o->parts; p++)
+        add_to(sum, r->parts[p].dense + from, to - from);
+    r->square[i] = squares(sum, to - from);
+}
+
+/* Gradients of the piece vectors that this batch touched. */
+static double sum_rows(run *r)
+{
+    const size_t d = r->m->shape.dim;
+    for (size_t i = 0; i < r->touched.len; i++)
+        r->rows_of[r->touched.at[i]] = 0;
+    r->touched.len = 0;
+    for (uint32_t k = 0; k < r->o->parts; k++)
+        for (size_t row = 0; row < r->parts[k].p->M; row++) {
+            const uint16_t piece = r->parts[k].p->piece[row];
+            if (r->rows_of[piece] == 0) {
+                vec_push(&r->touched, piece);
+                r->rows_of[piece] = (uint32_t)r->touched.len;
+                if (r->touched.len > r->row_cap) {
+                    r->row_cap = 2 * r->touched.len;
+                    r->row_grad = dm_realloc(r->row_grad, r->row_cap * d * sizeof(real));
+                }
+                memset(r->row_grad + (r->touched.len - 1) * d, 0, d * sizeof(real));
+            }
+            add_to(r->row_grad + (r->rows_of[piece] - 1) * d, r->parts[k].d_rows + row * d, d);
+        }
+    return squares(r->row_grad, r->touched.len * d);
+}
+
+/* The parameters of one stretch; a parameter's own rule holds for its part of it. */
+static void adam_task(void *context, size_t i)
+{
+    run *r = context;
+    const encoder_model *m = r->m;
+    const size_t n = m->count - m->dense;
+    const size_t from = m->dense + n * i / STRETCHES, to = m->dense + n * (i + 1) / STRETCHES;
+    for (uint32_t k = 0; k < m->table_count; k++) {
+        const param *p = &m->table[k];
+        const size_t a = p->at > from ? p->at : from;
+        const size_t b = p->at + p->count < to ? p->at + p->count : to;
+        if (a >= b)
+            continue;
+        adam_rule rule = r->rule;
+        rule.rate = R(r->rate[p->head]);
+        rule.decay = p->decay ? R(r->o->decay) : R(0);
+        adam_update(m->w + a, r->parts[0].dense + (a - m->dense), r->moment1 + a,
+                    r->moment2 + a, b - a, rule);
+    }
+}
+
+static double schedule(const run *r)
+{
+    const double at = (double)r->pieces / (double)r->o->pieces;
+    const double s = at < r->o->warm ? at / r->o->warm : (1.0 - at) / (1.0 - r->o->warm);
+    return s < 0 ? 0 : s;
+}
+
+static void update(run *r)
+{
+    const size_t d = r->m->shape.dim;
+    crew_run(r->threads, STRETCHES, sum_task, r);
+    double square = sum_rows(r);
+    for (size_t i = 0; i < STRETCHES; i++)
+        square += r->square[i];
+    const double length = sqrt(square);
+    double *mean = &r->norm[r->task];
+    *mean = *mean == 0 ? length : 0.95 * *mean + 0.05 * length;
+    const double scaled = length / *mean; /* tasks are brought to length 1 */
+    const double clip = scaled > r->o->clip ? r->o->clip / scaled : 1.0;
+    static const double beta1 = 0.9, beta2 = 0.98;
+    const double t = r->step + 1;
+    r->rate[0] = r->o->rate * schedule(r);
+    r->rate[1] = r->o->head_rate * schedule(r);
+    r->rule = (adam_rule){.beta1 = R(beta1),
+                          .beta2 = R(beta2),
+                          .epsilon = R(1e-8),
+                          .unbias1 = R(1.0 / (1.0 - pow(beta1, t))),
+                          .unbias2 = R(1.0 / (1.0 - pow(beta2, t))),
+                          .scale = R(clip / *mean)};
+    crew_run(r->threads, STRETCHES, adam_task, r);
+    adam_rule rule = r->rule;
+    rule.rate = R(r->rate[0]);
+    for (size_t i = 0; i < r->touched.len; i++) {
+        const size_t at = r->m->piece + r->touched.at[i] * d;
+        adam_update(r->m->w + at, r->row_grad + i * d, r->moment1 + at, r->moment2 + at, d,
+                    rule);
+    }
+}
+
+/* ---- progress ---- */
+
+static void report(run *r)
+{
+    struct timespec now, cpu;
+    (void)clock_gettime(CLOCK_MONOTONIC, &now);
+    (void)clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &cpu);
+    const double seconds = (double)(now.tv_sec - r->started.tv_sec) +
+                           1e-9 * (double)(now.tv_nsec - r->started.tv_nsec);
+    (void)fprintf(stderr,
+                  "%5.1f %%  %4.0f s (%ld s of processor)  %5.0f pieces/s  passes %u+%u ",
+                  100.0 * (double)r->pieces / (double)r->o->pieces, seconds, (long)cpu.tv_sec,
+                  (double)r->pieces / seconds, r->feeds[NAMES].passes, r->feeds[TREES].passes);
+    static const char *const names[LOSS_COUNT] = {"names", "upos", "xpos", "arc", "label"};
+    for (size_t k = 0; k < LOSS_COUNT; k++)
+        (void)fprintf(stderr, " %s %.4f/%.4f", names[k], r->loss[0][k], r->loss[1][k]);
+    (void)fprintf(stderr, "  norms %.2f %.2f\n", r->norm[NAMES], r->norm[TREES]);
+}
+
+/* Losses per token, as running means over some twenty batches of the task. */
+static void note_losses(run *r)
+{
+    for (uint32_t depth = 0; depth < DEPTHS; depth++)
+        for (size_t k = 0; k < LOSS_COUNT; k++) {
+            if ((k == LOSS_NAMES) != (r->task == NAMES))
+                continue;
+            double sum = 0;
+            for (uint32_t p = 0; p < r->o->parts; p++)
+                sum += r->parts[p].loss[depth][k];
+            sum /= loss_weight[k] * (depth ? r->o->exit_weight : 1.0);
+            double *mean = &r->loss[depth][k];
+            *mean = *mean == 0 ? sum : 0.95 * *mean + 0.05 * sum;
+        }
+}
+
+static void step(run *r, uint64_t task_pieces[TASKS])
+{
+    const double names_due = r->o->name_share * (double)r->pieces;
+    r->task = (double)task_pieces[NAMES] <= names_due ? NAMES : TREES;
+    const size_t got = deal(r);
+    for (uint32_t p = 0; p < r->o->parts; p++)
+        memset(r->parts[p].loss, 0, sizeof r->parts[p].loss);
+    crew_run(r->threads, r->o->parts, part_task, r);
+    update(r);
+    note_losses(r);
+    task_pieces[r->task] += got;
+    r->pieces += got;
+    if (++r->step % REPORT_EVERY == 0)
+        report(r);
+}
+
+void train_run(encoder_model *m, const train_data *data, const train_options *o,
+               const train_watch *watch, crew *threads)
+{
+    run *r = dm_calloc(1, sizeof *r);
+    *r = (run){.m = m, .data = data, .o = o, .threads = threads};
+    r->feeds[NAMES] = (feed){.c = data->names, .random = {o->seed * 2 + 1}};
+    r->feeds[TREES] = (feed){.c = data->trees, .random = {o->seed * 2 + 2}};
+    r->moment1 = dm_calloc(m->count, sizeof(real));
+    r->moment2 = dm_calloc(m->count, sizeof(real));
+    r->rows_of = dm_calloc(m->shape.pieces, sizeof *r->rows_of);
+    for (uint32_t p = 0; p < o->parts; p++)
+        r->parts[p].dense = dm_calloc(m->count - m->dense, sizeof(real));
+    (void)clock_gettime(CLOCK_MONOTONIC, &r->started);
+    uint64_t task_pieces[TASKS] = {0};
+    for (uint64_t tenth = o->pieces / 10; r->pieces < o->pieces;) {
+        step(r, task_pieces);
+        if (r->pieces >= tenth && r->pieces < o->pieces) {
+            watch->tenth(watch->context);
+            tenth += o->pieces / 10;
+        }
+    }
+    report(r);
+    for (uint32_t p = 0; p < o->parts; p++) {
+        workspace_free(&r->parts[p].ws);
+        arena_free(&r->parts[p].arena);
+        vec_free(&r->parts[p].windows);
+        free(r->parts[p].dense);
+    }
+    for (uint32_t t = 0; t < TASKS; t++)
+        feed_free(&r->feeds[t]);
+    vec_free(&r->touched);
+    free(r->row_grad);
+    free(r->rows_of);
+    free(r->moment1);
+    free(r->moment2);
+    free(r);
+}

@@ -1,0 +1,4 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+if(TARGET dm_train)
+    dm_test(train_gradient train_double)
+endif()
