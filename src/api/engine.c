@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "api/engine.h"
 
+#include "relate/support.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -79,6 +81,7 @@ dm_status article_read(const dm_engine *engine, const dm_input *in, unsigned dep
                           .cast = &out->cast,
                           .explain = explain};
     relate_states(engine->states, &ri, &out->relations);
+    relations_mark_derived(&ri, &out->relations);
     relate_events(&ri, &out->relations);
     relations_sort(&out->relations);
     return DM_OK;

@@ -223,10 +223,26 @@ static void add_modifiers(const dm_tree *t, uint32_t token, dm_np *out)
     }
 }
 
+/* "Foreign Minister Ann Lee" where the parser made the title the head: the name it carries. */
+static bool add_titled(const dm_tree *t, uint32_t token, dm_np *out)
+{
+    for (uint32_t c = child_first(t, token); c != TOKEN_NONE; c = child_next(t, c)) {
+        uint8_t dep = dep_of(t, c);
+        uint32_t m = t->mention[c];
+        bool name = dep == DEP_flat || dep == DEP_appos || dep == DEP_nmod_desc ||
+                    dep == DEP_compound;
+        if (name && m != TOKEN_NONE && c > token && c <= token + 6 &&
+            t->cast->mentions[m].form == FORM_NAMED &&
+            t->cast->mentions[m].kind == KIND_person && add(t, c, false, out))
+            return true;
+    }
+    return false;
+}
+
 static void np_walk(const dm_tree *t, uint32_t token, int depth, dm_np *out)
 {
     uint32_t before = out->count;
-    if (!add(t, token, false, out) && is_proxy(t, token))
+    if (!add(t, token, false, out) && !add_titled(t, token, out) && is_proxy(t, token))
         add_modifiers(t, token, out);
     if (depth >= 8)
         return;
