@@ -80,7 +80,7 @@ static char sign_of(const dm_pair *pair)
 static void count_line(printer *p, const char *what, uint32_t a, uint32_t b,
                        const dm_diff_count *c, double similarity)
 {
-    buf_fmt(p->out, "%-10s %5u -> %-5u  +%u -%u ~%u  %.0f %% alike\n", what, a, b, c->added,
+    buf_fmt(p->out, "%-6s %5u -> %-5u  +%u -%u ~%u  %.0f %% alike\n", what, a, b, c->added,
             c->removed, c->changed, 100 * similarity);
 }
 
@@ -90,11 +90,11 @@ static void summary(printer *p)
     style(p, BOLD);
     dm_str a = clean(p, d->a->id.len ? d->a->id : STR("first")),
            b = clean(p, d->b->id.len ? d->b->id : STR("second"));
-    buf_fmt(p->out, "%.*s -> %.*s\n", STR_ARG(a), STR_ARG(b));
+    buf_fmt(p->out, "%.*s -> %.*s", STR_ARG(a), STR_ARG(b));
     style(p, PLAIN);
-    count_line(p, "actors", d->a->node_count, d->b->node_count, &d->node, d->node_similarity);
-    count_line(p, "relations", d->a->edge_count, d->b->edge_count, &d->edge,
-               d->edge_similarity);
+    put(p, "\n");
+    count_line(p, "nodes", d->a->node_count, d->b->node_count, &d->node, d->node_similarity);
+    count_line(p, "edges", d->a->edge_count, d->b->edge_count, &d->edge, d->edge_similarity);
     if (d->same)
         put(p, "nothing differs\n");
 }
@@ -115,12 +115,12 @@ static void changes(printer *p, const dm_pair *pair)
     }
 }
 
-static size_t label_width(const printer *p)
+static size_t label_width(printer *p)
 {
     size_t width = 0;
     for (uint32_t i = 0; i < p->d->node_count; i++) {
         const dm_pair *pair = &p->d->nodes[i];
-        size_t n = utf8_count(node_label(node_of(p->d, pair)));
+        size_t n = utf8_count(clean(p, node_label(node_of(p->d, pair))));
         if ((sign_of(pair) != '~' || pair->change_count) && n > width && n <= 40)
             width = n;
     }
@@ -207,7 +207,7 @@ static void rank_lines(printer *p)
     const dm_diff *d = p->d;
     size_t width = 0;
     for (uint32_t i = 0; i < d->rank_count; i++) {
-        size_t n = utf8_count(node_label(node_of(d, &d->nodes[d->ranks[i].pair])));
+        size_t n = utf8_count(clean(p, node_label(node_of(d, &d->nodes[d->ranks[i].pair]))));
         width = n > width && n <= 40 ? n : width;
     }
     for (uint32_t i = 0; i < d->rank_count; i++) {
@@ -235,12 +235,12 @@ void diff_text(const dm_diff *d, bool colour, dm_buf *out)
     printer p = {.d = d, .out = out, .colour = colour};
     summary(&p);
     if (any(&d->node))
-        heading(&p, "Actors");
+        heading(&p, "Nodes");
     size_t width = label_width(&p);
     for (size_t i = 0; i < 3; i++)
         node_lines(&p, signs[i], width);
     if (any(&d->edge))
-        heading(&p, "Relations");
+        heading(&p, "Edges");
     for (size_t i = 0; i < 3; i++)
         edge_lines(&p, signs[i]);
     if (d->rank_count) {

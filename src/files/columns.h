@@ -44,7 +44,8 @@ bool field_set_node(dm_arena *arena, dm_gnode *n, dm_str name, dm_str value);
 bool field_set_edge(dm_arena *arena, dm_gedge *e, dm_str name, dm_str value);
 
 /* What several formats show alike. */
-dm_str node_label(const dm_gnode *n); /* label, or the id when there is none */
+dm_str node_label(const dm_gnode *n);                  /* label, or the id when there is none */
+dm_str node_token(dm_arena *arena, const dm_gnode *n); /* the same as xml_token */
 
 /* kinds[i] tells edge i from all others between its two nodes: the relation, "_negated" and
  * "_<modality>" where they are not the usual, and "_2", "_3" ... for what is still equal,

@@ -128,7 +128,7 @@ static void write_node(writer *w, uint32_t i, dm_buf *b)
     const dm_gnode *n = &w->g->nodes[i];
     out_z(w->out, "      <node");
     xml_attr(w->out, "id", w->ids[i]);
-    xml_attr(w->out, "label", xml_token(&w->arena, node_label(n)));
+    xml_attr(w->out, "label", node_token(&w->arena, n));
     out_z(w->out, ">\n");
     node_values(w, n, b);
     viz_colour(w, n->color);

@@ -85,7 +85,7 @@ static void data_num(writer *w, char prefix, const char *name, double value)
 static void write_node(writer *w, uint32_t i, dm_buf *b)
 {
     const dm_gnode *n = &w->g->nodes[i];
-    dm_str label = xml_token(&w->arena, node_label(n));
+    dm_str label = node_token(&w->arena, n);
     out_z(w->out, "    <node");
     xml_attr(w->out, "id", w->ids[i]);
     out_z(w->out, ">\n");

@@ -103,7 +103,7 @@ void json_quote(dm_buf *b, dm_str s)
         unsigned char c = (unsigned char)s.ptr[at];
         size_t was = at;
         uint32_t cp = utf8_next(s, &at);
-        bool bad = cp == 0xFFFD && at - was != 3;
+        bool bad = (cp == 0xFFFD && at - was != 3) || cp == 0; /* readers cut off at NUL */
         if (!bad && c >= 0x20 && c != '"' && c != '\\')
             continue;
         buf_add(b, str_slice(s, from, was));

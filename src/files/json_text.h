@@ -30,7 +30,7 @@ void json_close(dm_json *j);
 void json_flat(dm_json *j, int step);
 void json_key(dm_json *j, const char *name);
 void json_key_str(dm_json *j, dm_str name);
-void json_str(dm_json *j, dm_str s); /* escaped; bad UTF-8 becomes U+FFFD */
+void json_str(dm_json *j, dm_str s); /* escaped; bad UTF-8 and NUL become U+FFFD */
 void json_uint(dm_json *j, uint64_t n);
 void json_int(dm_json *j, int64_t n);
 void json_num(dm_json *j, double n); /* six significant digits (base/num.h) */

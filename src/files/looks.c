@@ -11,6 +11,12 @@ dm_str node_label(const dm_gnode *n)
     return n->label.len ? n->label : n->id;
 }
 
+dm_str node_token(dm_arena *arena, const dm_gnode *n)
+{
+    dm_str label = xml_token(arena, n->label);
+    return label.len ? label : xml_token(arena, n->id);
+}
+
 static dm_str kind_of(dm_arena *a, const dm_gedge *e)
 {
     bool negated = str_eq(e->polarity, STR("negated"));

@@ -109,7 +109,7 @@ static void add_names(dm_graph *g)
 
 static void fill_edge(dm_graph *g, uint32_t i)
 {
-    static const uint32_t sentence[][2] = {{0, 57}, {58, 107}, {108, 156}, {0, 20}};
+    static const uint32_t sentence[][2] = {{0, 57}, {58, 107}, {108, 155}, {0, 20}};
     const edge_row *r = &edge_rows[i];
     dm_gedge *e = &g->edges[i];
     *e = (dm_gedge){.source = r->source,
