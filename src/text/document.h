@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* document.h - an article after the text layer: the exact text, its sentences and tokens.
  *
- * All offsets point into doc->text (what the user gave, decoded; for HTML the extracted title and
- * text).  Bytes and code points both, end exclusive.  Everything lives in doc->arena.
+ * All offsets point into doc->text (what the user gave, decoded; for HTML the extracted title
+ * and text).  Bytes and code points both, end exclusive.  Everything lives in doc->arena.
  */
 #ifndef DM_TEXT_DOCUMENT_H
 #define DM_TEXT_DOCUMENT_H
@@ -39,7 +39,7 @@ typedef struct {
     dm_str id, title, date, url, source, language, author; /* date is ISO 8601 or empty */
     char sha256[65];                                       /* of text */
     dm_str text;                                           /* valid UTF-8, no BOM */
-    uint32_t chars;    /* code points of text */
+    uint32_t chars;                                        /* code points of text */
     uint32_t repaired; /* bad byte sequences that were replaced */
     dm_token *tokens;  /* [T] in order of text */
     uint32_t token_count;
@@ -64,8 +64,8 @@ typedef enum { INPUT_AUTO, INPUT_TEXT, INPUT_HTML, INPUT_LINES } dm_input_form;
 
 typedef struct {
     dm_str bytes;
-    dm_input_form form;   /* INPUT_LINES: one sentence a line */
-    const char *encoding; /* NULL: detect UTF-8, UTF-16, Windows-1252 */
+    dm_input_form form;                  /* INPUT_LINES: one sentence a line */
+    const char *encoding;                /* NULL: detect UTF-8, UTF-16, Windows-1252 */
     dm_str id, title, date, url, source; /* what the caller knows; wins over what is found */
     bool keep_furniture;                 /* analyse everything */
 } dm_source;

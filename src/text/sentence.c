@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "text/sentence.h"
+
+#include "base/utf8.h"
+
+typedef struct {
+    dm_str text;
+    const text_token *at;
+    size_t count;
+} paragraph;
+
+static dm_str word_of(const paragraph *p, size_t i)
+{
+    return str_slice(p->text, p->at[i].begin, p->at[i].end);
+}
+
+static uint32_t first_cp(const paragraph *p, size_t i)
+{
+    size_t at = p->at[i].begin;
+    return utf8_next(p->text, &at);
+}
+
+static bool blank_before(const paragraph *p, size_t i)
+{
+    return i == 0 || p->at[i].begin > p->at[i - 1].end;
+}
+
+static bool upper(const paragraph *p, size_t i)
+{
+    return i < p->count && cp_is_upper(first_cp(p, i));
+}
+
+/* The word that token i begins with, past opening quotes and brackets. */
+static size_t skip_openers(const paragraph *p, size_t i)
+{
+    while (i < p->count && (p->at[i].kind == TOKEN_OPEN || p->at[i].kind == TOKEN_QUOTE))
+        i++;
+    return i;
+}
+
+static dm_str without_period(const paragraph *p, size_t i)
+{
+    dm_str w = word_of(p, i);
+    return str_ends(w, STR(".")) ? str_slice(w, 0, w.len - 1) : w;
+}
+
+/* "Why?" John Smith asked: a name and a word of saying within reach. */
+static bool says_next(const paragraph *p, size_t i)
+{
+    for (size_t k = i; k < p->count && k < i + 5; k++) {
+        if (p->at[k].kind != TOKEN_WORD && p->at[k].kind != TOKEN_ABBREV)
+            return false;
+        if (word_is_say(word_of(p, k)))
+            return true;
+    }
+    return false;
+}
+
+static bool abbreviation_ends(const paragraph *p, size_t i, size_t next)
+{
+    dm_str word = without_period(p, i);
+    abbrev_class c = word_abbrev(word);
+    if (c == ABBREV_TITLE || c == ABBREV_INSIDE || c == ABBREV_NUMBER)
+        return false;
+    size_t w = skip_openers(p, next);
+    if (w == p->count || !upper(p, w))
+        return false;
+    if (str_eq_nocase(word, STR("etc")))
+        return true;
+    return word_starts_sentence(word_of(p, w)) &&
+           !(word_of(p, w).len == 1 && word_of(p, w).ptr[0] != 'I' && word.len == 1);
+}
+
+/* Does a sentence end with the stop at i when `next` is the first token after its closers? */
+static bool stop_ends(const paragraph *p, size_t i, size_t next)
+{
+    if (next >= p->count)
+        return true;
+    if (p->at[i].kind == TOKEN_ABBREV)
+        return abbreviation_ends(p, i, next);
+    token_kind k = p->at[next].kind;
+    if (k == TOKEN_CLOSE || k == TOKEN_STOP || k == TOKEN_DOTS)
+        return false;
+    uint32_t cp = first_cp(p, next);
+    if (cp == ',' || cp == ';' || cp == ':' || (k == TOKEN_DASH && blank_before(p, next)))
+        return false;
+    size_t w = skip_openers(p, next);
+    if (w < p->count && cp_is_lower(first_cp(p, w)))
+        return false;
+    bool asks = p->at[i].kind == TOKEN_STOP && p->text.ptr[p->at[i].begin] != '.';
+    if (asks && next > i + 1 && says_next(p, next))
+        return false;
+    if (!blank_before(p, next) && p->at[i].kind == TOKEN_STOP && !asks)
+        return upper(p, next) && i > 0 && p->at[i - 1].end - p->at[i - 1].begin > 1;
+    return p->at[i].kind != TOKEN_DOTS || upper(p, w);
+}
+
+/* Closing quotes and brackets right behind a stop belong to its sentence, and so do further
+ * stops behind those. */
+static size_t skip_closers(const paragraph *p, size_t i)
+{
+    while (i < p->count && !blank_before(p, i)) {
+        token_kind k = p->at[i].kind;
+        if (k == TOKEN_QUOTE && i + 1 < p->count && !blank_before(p, i + 1) &&
+            (p->at[i + 1].kind == TOKEN_WORD || p->at[i + 1].kind == TOKEN_ABBREV))
+            break;
+        if (k != TOKEN_CLOSE && k != TOKEN_QUOTE && k != TOKEN_STOP)
+            break;
+        i++;
+    }
+    return i;
+}
+
+void sentences_find(dm_str text, const text_token *tokens, size_t count, token_ends *ends)
+{
+    paragraph p = {text, tokens, count};
+    for (size_t i = 0; i < count; i++) {
+        token_kind k = tokens[i].kind;
+        if (k != TOKEN_STOP && k != TOKEN_DOTS && k != TOKEN_ABBREV)
+            continue;
+        size_t next = skip_closers(&p, i + 1);
+        if (next < count && stop_ends(&p, i, next)) {
+            vec_push(ends, (uint32_t)next);
+            i = next - 1;
+        }
+    }
+    if (count)
+        vec_push(ends, (uint32_t)count);
+}
+
+bool sentence_frees_period(dm_str text, const text_token *t)
+{
+    dm_str w = str_slice(text, t->begin, t->end);
+    if (w.len < 3 && w.len)
+        return true;
+    w = str_slice(w, 0, w.len - 1);
+    if (str_find(w, STR("."), 0) != SIZE_MAX)
+        return false;
+    abbrev_class c = word_abbrev(w);
+    return c == ABBREV_EITHER || c == ABBREV_INSIDE || c == ABBREV_NUMBER;
+}
