@@ -71,7 +71,8 @@ static void choose_pivots(analysis *a)
     for (uint32_t v = 0; v < n; v++)
         a->pivots[v] = v;
     for (uint32_t i = 0; i < a->pivot_count; i++) {
-        uint32_t j = i + (uint32_t)(next_random(&state) % (n - i)), t = a->pivots[i];
+        uint64_t left = n > i ? n - i : 1;
+        uint32_t j = i + (uint32_t)(next_random(&state) % left), t = a->pivots[i];
         a->pivots[i] = a->pivots[j];
         a->pivots[j] = t;
     }
@@ -169,10 +170,10 @@ static dm_status structure(analysis *a, dm_error *err)
 {
     const dm_simple *s = &a->s;
     DM_TRY(net_pagerank(a->arcs, 0.85, a->value[MEASURE_pagerank], err));
-    DM_TRY(spectral_eigenvector(s->n, s->pairs, s->pair_count, a->opt.seed,
+    DM_TRY(spectral_eigenvector((dm_ties){s->n, s->pairs, s->pair_count}, a->opt.seed,
                                 a->value[MEASURE_eigenvector], err));
-    DM_TRY(spectral_hits(s->n, s->arcs, s->arc_count, a->opt.seed, a->value[MEASURE_hub],
-                         a->value[MEASURE_authority], err));
+    DM_TRY(spectral_hits((dm_ties){s->n, s->arcs, s->arc_count}, a->opt.seed,
+                         a->value[MEASURE_hub], a->value[MEASURE_authority], err));
     DM_TRY(net_coreness(a->pairs, a->value[MEASURE_coreness], err));
     DM_TRY(net_constraint(a->pairs, a->value[MEASURE_constraint], err));
     return net_articulation(a->pairs, a->value[MEASURE_articulation], err);

@@ -76,8 +76,8 @@ static igraph_error_t fill(dm_net *net, const dm_tie *ties, uint32_t count,
                            igraph_vector_int_t *ends)
 {
     for (uint32_t i = 0; i < count; i++) {
-        VECTOR(*ends)[2 * i] = ties[i].a;
-        VECTOR(*ends)[2 * i + 1] = ties[i].b;
+        VECTOR(*ends)[2 * (size_t)i] = ties[i].a;
+        VECTOR(*ends)[2 * (size_t)i + 1] = ties[i].b;
         VECTOR(net->strength)[i] = ties[i].weight;
         VECTOR(net->distance)[i] = 1 / ties[i].weight;
     }

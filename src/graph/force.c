@@ -4,7 +4,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { ALL_PAIRS = 1500 /* vertices up to which every pair repels */ };
+enum { ALL_PAIRS = 600 /* vertices up to which every pair repels */ };
 static const double reach = 2.5; /* how far repulsion goes above that */
 
 typedef struct {

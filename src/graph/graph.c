@@ -96,7 +96,6 @@ typedef struct {
 typedef struct {
     const dm_gedge *edge;
     dm_str source, target; /* ids */
-    uint32_t low, high;    /* ranks of the ends, for keys */
 } edge_row;
 
 static int order_u(uint64_t a, uint64_t b)
@@ -204,34 +203,36 @@ static void sort_nodes(dm_graph *g)
     free(row);
 }
 
+typedef struct {
+    uint32_t low, high; /* the ends; in order when edges have no direction */
+    uint32_t edge;
+} key_row;
+
 static int by_pair(const void *pa, const void *pb)
 {
-    const edge_row *a = *(const edge_row *const *)pa, *b = *(const edge_row *const *)pb;
+    const key_row *a = pa, *b = pb;
     int c = order_u(a->low, b->low);
     if (!c)
         c = order_u(a->high, b->high);
-    return c ? c : order_u((uintptr_t)a, (uintptr_t)b); /* rows lie in edge order */
+    return c ? c : order_u(a->edge, b->edge);
 }
 
-static void give_keys(dm_graph *g, edge_row *row)
+static void give_keys(dm_graph *g)
 {
-    uint32_t m = g->edge_count;
-    const edge_row **by = dm_calloc(m + 1, sizeof *by);
+    uint32_t m = g->edge_count, key = 0;
+    key_row *row = dm_calloc(m, sizeof *row);
     for (uint32_t i = 0; i < m; i++) {
         uint32_t s = g->edges[i].source, t = g->edges[i].target;
         bool turn = !g->directed && s > t;
-        row[i].low = turn ? t : s;
-        row[i].high = turn ? s : t;
-        by[i] = &row[i];
+        row[i] = (key_row){turn ? t : s, turn ? s : t, i};
     }
-    qsort(by, m, sizeof *by, by_pair);
-    uint32_t key = 0;
+    qsort(row, m, sizeof *row, by_pair);
     for (uint32_t i = 0; i < m; i++) {
-        bool same = i && by[i]->low == by[i - 1]->low && by[i]->high == by[i - 1]->high;
+        bool same = i && row[i].low == row[i - 1].low && row[i].high == row[i - 1].high;
         key = same ? key + 1 : 0;
-        g->edges[by[i] - row].key = key;
+        g->edges[row[i].edge].key = key;
     }
-    free(by);
+    free(row);
 }
 
 static void sort_edges(dm_graph *g)
@@ -250,7 +251,7 @@ static void sort_edges(dm_graph *g)
         sorted[i].id = str_fmt(&g->arena, "e%u", i);
     }
     g->edges = sorted;
-    give_keys(g, row);
+    give_keys(g);
     free(row);
 }
 

@@ -168,8 +168,10 @@ static block draw_isolates(drawing *d, const uint32_t *vertex, uint32_t n)
         cell.y = fmax(cell.y, 2 * fmax(s->disc, s->label.y) + 10);
     }
     uint32_t columns = (uint32_t)ceil(sqrt(n * aspect * cell.y / cell.x));
-    for (uint32_t i = 0; i < n; i++)
-        b.at[i] = (dm_point){cell.x * (i % columns), -cell.y * (double)(i / columns)};
+    for (uint32_t i = 0; i < n; i++) {
+        uint32_t row = i / columns;
+        b.at[i] = (dm_point){cell.x * (i % columns), -cell.y * row};
+    }
     return b;
 }
 

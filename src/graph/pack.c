@@ -6,8 +6,7 @@
 
 enum {
     PACK_AROUND = 60, /* boxes placed around the first; more go into rows below */
-    ROUNDS = 600,     /* of separation */
-    PATIENCE = 30,    /* rounds before more room is made */
+    FEW = 300,        /* shapes that get all the time they need */
     SEPARATE = 5000   /* shapes above which a picture is not read label by label */
 };
 
@@ -186,9 +185,10 @@ static void loosen(uint32_t n, dm_point *at)
 uint32_t shapes_separate(uint32_t n, const dm_shape *shape, const bool *fixed, dm_point *at)
 {
     uint32_t left = n > SEPARATE ? 0 : 1;
-    for (uint32_t i = 1; i <= ROUNDS && left; i++) {
+    uint32_t rounds = n <= FEW ? 600 : 120, patience = n <= FEW ? 30 : 8;
+    for (uint32_t i = 1; i <= rounds && left; i++) {
         left = sweep(n, shape, at, fixed, at);
-        if (left && !fixed && i % PATIENCE == 0)
+        if (left && !fixed && i % patience == 0)
             loosen(n, at);
     }
     return left ? shapes_overlaps(n, shape, at) : 0;

@@ -84,23 +84,22 @@ static dm_status solve_parts(parts *p, uint32_t n, uint64_t seed, dm_arena *a, d
     return DM_OK;
 }
 
-static dm_status leading(uint32_t n, const dm_tie *pairs, uint32_t count, uint64_t seed,
-                         dm_arena *a, parts *p, double *out, dm_error *err)
+static dm_status leading(dm_ties ties, uint64_t seed, dm_arena *a, parts *p, double *out,
+                         dm_error *err)
 {
-    p->in = ties_parts(pairs, count, n, a);
+    p->in = ties_parts(ties.at, ties.count, ties.n, a);
     p->eigenvalue = ARENA_ARRAY(a, double, p->in.count);
-    for (uint32_t v = 0; v < n; v++)
+    for (uint32_t v = 0; v < ties.n; v++)
         out[v] = 0;
-    split_bounds(p, n, pairs, count, a);
-    return solve_parts(p, n, seed, a, out, err);
+    split_bounds(p, ties.n, ties.at, ties.count, a);
+    return solve_parts(p, ties.n, seed, a, out, err);
 }
 
-dm_status spectral_eigenvector(uint32_t n, const dm_tie *pairs, uint32_t count, uint64_t seed,
-                               double *out, dm_error *err)
+dm_status spectral_eigenvector(dm_ties pairs, uint64_t seed, double *out, dm_error *err)
 {
     dm_arena a = {0};
     parts p = {0};
-    dm_status status = leading(n, pairs, count, seed, &a, &p, out, err);
+    dm_status status = leading(pairs, seed, &a, &p, out, err);
     arena_free(&a);
     return status;
 }
@@ -118,16 +117,17 @@ static void scale_blocks(uint32_t n, const uint32_t *block, uint32_t blocks, dou
     free(largest);
 }
 
-dm_status spectral_hits(uint32_t n, const dm_tie *arcs, uint32_t count, uint64_t seed,
-                        double *hub, double *authority, dm_error *err)
+dm_status spectral_hits(dm_ties arcs, uint64_t seed, double *hub, double *authority,
+                        dm_error *err)
 {
     dm_arena a = {0};
     parts p = {0};
-    dm_tie *both = ARENA_ARRAY(&a, dm_tie, count);
+    uint32_t n = arcs.n;
+    dm_tie *both = ARENA_ARRAY(&a, dm_tie, arcs.count);
     double *out = ARENA_ARRAY(&a, double, 2 * (size_t)n);
-    for (uint32_t i = 0; i < count; i++)
-        both[i] = (dm_tie){arcs[i].a, n + arcs[i].b, arcs[i].weight};
-    dm_status status = leading(2 * n, both, count, seed, &a, &p, out, err);
+    for (uint32_t i = 0; i < arcs.count; i++)
+        both[i] = (dm_tie){arcs.at[i].a, n + arcs.at[i].b, arcs.at[i].weight};
+    dm_status status = leading((dm_ties){2 * n, both, arcs.count}, seed, &a, &p, out, err);
     if (status == DM_OK) {
         memcpy(hub, out, n * sizeof *hub);
         memcpy(authority, out + n, n * sizeof *authority);

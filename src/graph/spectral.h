@@ -14,12 +14,17 @@
 
 #include "graph/simple.h"
 
+typedef struct {
+    uint32_t n; /* vertices */
+    const dm_tie *at;
+    uint32_t count;
+} dm_ties;
+
 /* out: double[n]; all 0 when there are no pairs. */
-DM_NODISCARD dm_status spectral_eigenvector(uint32_t n, const dm_tie *pairs, uint32_t count,
-                                            uint64_t seed, double *out, dm_error *err);
+DM_NODISCARD dm_status spectral_eigenvector(dm_ties pairs, uint64_t seed, double *out,
+                                            dm_error *err);
 /* hub, authority: double[n]; scaled to largest 1 within each dominant block. */
-DM_NODISCARD dm_status spectral_hits(uint32_t n, const dm_tie *arcs, uint32_t count,
-                                     uint64_t seed, double *hub, double *authority,
-                                     dm_error *err);
+DM_NODISCARD dm_status spectral_hits(dm_ties arcs, uint64_t seed, double *hub,
+                                     double *authority, dm_error *err);
 
 #endif
