@@ -95,7 +95,20 @@ typedef struct {
     uint64_t titles_left, titles_right; /* bit per dm_office beside a mention */
     uint32_t rank;                      /* 0: most mentioned of its kind */
     uint16_t near[2]; /* country named nearest before and after its first mention */
+    uint32_t (*beside)[KIND_COUNT][2]; /* [B] nearest entity of each kind before, after */
+    uint32_t beside_count;             /* B: the first mentions */
 } dm_space_entity;
+
+/* What a rule found: spans of both (empty when it has none there), the words that say it. */
+typedef struct {
+    uint32_t source, target;
+    dm_rel rel;
+    dm_place_in_text s, t;
+    uint32_t from, to; /* trigger tokens */
+    bool former, derived;
+    const char *rule;
+    float precision;
+} dm_finding;
 
 /* An article prepared for asking about pairs.  Lives in the document's arena. */
 typedef struct {
@@ -103,6 +116,8 @@ typedef struct {
     dm_space_token *tokens;    /* [T] */
     dm_space_entity *entities; /* [E] */
     uint32_t country_count;    /* different countries among the entities */
+    dm_finding *findings; /* [F] what the rules found, by source, target (relate/rules.h) */
+    uint32_t finding_count;
 } dm_space;
 
 void space_build(const dm_relate_input *in, dm_space *out);

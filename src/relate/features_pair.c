@@ -342,6 +342,47 @@ static void distance_features(const dm_space *sp, const dm_space_entity *s,
     (void)sp;
 }
 
+/* How often the other is the nearest of its kind to a mention, across sentences too. */
+static void nearest_features(const dm_space *sp, uint32_t source, uint32_t target, uint8_t role,
+                             dm_feature_set *out)
+{
+    const dm_space_entity *s = &sp->entities[source];
+    uint8_t kind = sp->entities[target].kind;
+    uint32_t before = 0, after = 0, only = s->beside_count;
+    for (uint32_t i = 0; i < s->beside_count; i++) {
+        before += s->beside[i][kind][0] == target;
+        after += s->beside[i][kind][1] == target;
+    }
+    if (!only)
+        return;
+    uint32_t first = (s->beside[0][kind][0] == target) + 2u * (s->beside[0][kind][1] == target);
+    feature_add(out, role, FEATURE_nearest, first, 0);
+    feature_add(out, role, FEATURE_nearest, 10 + (before < 3 ? before : 3),
+                after < 3 ? after : 3);
+    feature_add(out, role, FEATURE_nearest, 20 + 4 * (before + after) / only, 0);
+}
+
+static void rule_features(const dm_space *sp, uint32_t source, uint32_t target,
+                          dm_feature_set *out)
+{
+    uint32_t lo = 0, hi = sp->finding_count;
+    while (lo < hi) {
+        uint32_t mid = lo + (hi - lo) / 2;
+        const dm_finding *f = &sp->findings[mid];
+        if (f->source < source || (f->source == source && f->target < target))
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    for (; lo < sp->finding_count; lo++) {
+        const dm_finding *f = &sp->findings[lo];
+        if (f->source != source || f->target != target)
+            break;
+        feature_add(out, ROLE_PAIR, FEATURE_rule, word_hash(str_z(f->rule)), (uint32_t)f->rel);
+        feature_add(out, ROLE_PAIR, FEATURE_rule, 0, (uint32_t)f->rel);
+    }
+}
+
 static void kind_features(const dm_space *sp, const dm_space_entity *s,
                           const dm_space_entity *t, dm_feature_set *out)
 {
@@ -375,6 +416,9 @@ void pair_features(const dm_space *space, uint32_t source, uint32_t target, dm_f
     fact_features(s, t, out);
     kind_features(space, s, t, out);
     distance_features(space, s, t, n, out);
+    nearest_features(space, source, target, ROLE_SOURCE, out);
+    nearest_features(space, target, source, ROLE_TARGET, out);
+    rule_features(space, source, target, out);
     for (uint32_t i = 0; i < n; i++) {
         context_features(space, &near[i], ROLE_ANY, out);
         path_features(space, &near[i], false, out);

@@ -4,8 +4,16 @@
 #include "base/utf8.h"
 #include "base/vec.h"
 #include "relate/features.h"
+#include "relate/rules.h"
 
-enum { FACTS = 24, TITLE_WORDS = 5, CONTEXT_MENTIONS = 6, NAME_WORDS = 12, ALIASES = 8 };
+enum {
+    BESIDE_MENTIONS = 8,
+    FACTS = 24,
+    TITLE_WORDS = 5,
+    CONTEXT_MENTIONS = 6,
+    NAME_WORDS = 12,
+    ALIASES = 8
+};
 
 typedef VEC(dm_hint) hint_list;
 typedef VEC(dm_feature) feature_list;
@@ -490,6 +498,35 @@ static void choose_country(dm_space_entity *x)
     }
 }
 
+/* The nearest entity of each kind before (side 0) or after a mention, at any distance. */
+static void look_beside(const dm_space *sp, uint32_t self, const dm_place_in_text *p, int side,
+                        uint32_t out[KIND_COUNT][2])
+{
+    uint32_t missing = KIND_COUNT, end = sp->in->doc->token_count;
+    for (int k = 0; k < KIND_COUNT; k++)
+        out[k][side] = ENTITY_NONE;
+    for (uint32_t t = side ? p->end : p->begin; missing && (side ? t < end : t > 0);) {
+        uint32_t e = sp->tokens[side ? t : t - 1].entity;
+        t = side ? t + 1 : t - 1;
+        if (e == ENTITY_NONE || e == self || out[sp->entities[e].kind][side] != ENTITY_NONE)
+            continue;
+        out[sp->entities[e].kind][side] = e;
+        missing--;
+    }
+}
+
+static void find_beside(dm_space *sp, uint32_t e)
+{
+    dm_space_entity *x = &sp->entities[e];
+    x->beside_count = x->count < BESIDE_MENTIONS ? x->count : BESIDE_MENTIONS;
+    x->beside =
+        arena_array(&sp->in->doc->arena, x->beside_count, sizeof *x->beside, alignof(uint32_t));
+    for (uint32_t i = 0; i < x->beside_count; i++) {
+        look_beside(sp, e, &x->at[i], 0, x->beside[i]);
+        look_beside(sp, e, &x->at[i], 1, x->beside[i]);
+    }
+}
+
 static void rank_entities(dm_space *sp)
 {
     uint32_t n = sp->in->cast->entity_count;
@@ -519,6 +556,8 @@ void space_build(const dm_relate_input *in, dm_space *out)
         describe(out, e);
         if (out->entities[e].kind != KIND_country)
             choose_country(&out->entities[e]);
+        find_beside(out, e);
     }
     rank_entities(out);
+    rules_find(out);
 }

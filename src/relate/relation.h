@@ -56,6 +56,7 @@ typedef struct {
     bool explain; /* fill dm_relation.why */
 } dm_relate_input;
 
+/* m NULL: the rules only. */
 void relate_states(const dm_state_model *m, const dm_relate_input *in, dm_relations *list);
 void relate_events(const dm_relate_input *in, dm_relations *list);
 

@@ -2,7 +2,10 @@
 #include "relate/rules.h"
 
 #include "base/utf8.h"
+#include "base/vec.h"
 #include "relate/states_words.h"
+
+#include <stdlib.h>
 
 enum { WORDS_BETWEEN = 7, CLOSEST = 4, FAMILY_REACH = 3 };
 
@@ -60,46 +63,24 @@ static dm_rel office_relation(uint8_t office, uint8_t kind)
     return REL_NONE;
 }
 
+typedef VEC(dm_finding) finding_list;
+
 typedef struct {
     const dm_space *sp;
-    dm_relations *list;
+    finding_list list;
 } rule_task;
 
-/* What a rule found: spans of both, the words that say it. */
-typedef struct {
-    uint32_t source, target;
-    dm_rel rel;
-    dm_place_in_text s, t; /* t empty when the target has no mention there */
-    uint32_t from, to;     /* trigger tokens */
-    bool former, derived;
-} finding;
-
-static bool known_edge(const dm_relations *list, const finding *f)
+void rule_add(const dm_space *space, const dm_finding *f, dm_relations *list)
 {
-    bool turn = rel_table[f->rel].symmetric && f->source > f->target;
-    uint32_t s = turn ? f->target : f->source, t = turn ? f->source : f->target;
-    for (size_t i = 0; i < list->len; i++) {
-        const dm_relation *r = &list->at[i];
-        if (r->source == s && r->target == t && r->rel == (uint8_t)f->rel)
-            return true;
-    }
-    return false;
-}
-
-static void found(rule_task *k, const char *rule, float precision, const finding *f)
-{
-    if (f->source == f->target || f->rel == REL_NONE ||
-        (precision < 0.5f && !known_edge(k->list, f)))
-        return;
-    dm_arena *a = &k->sp->in->doc->arena;
+    dm_arena *a = &space->in->doc->arena;
     dm_relation r = {.source = f->source,
                      .target = f->target,
                      .rel = (uint8_t)f->rel,
                      .former = f->former,
                      .derived = f->derived,
                      .attributed_to = ENTITY_NONE,
-                     .rule = str_z(rule),
-                     .confidence = precision};
+                     .rule = str_z(f->rule),
+                     .confidence = f->precision};
     dm_evidence e = {.sentence = f->s.sentence,
                      .source_begin = f->s.begin,
                      .source_end = f->s.end,
@@ -107,12 +88,22 @@ static void found(rule_task *k, const char *rule, float precision, const finding
                      .target_end = f->t.end,
                      .trigger_begin = f->from,
                      .trigger_end = f->to};
-    r.predicate = f->from < f->to ? str_lower(a, span_str(k->sp->in->doc, f->from, f->to))
+    r.predicate = f->from < f->to ? str_lower(a, span_str(space->in->doc, f->from, f->to))
                                   : relation_gloss(a, f->rel);
-    relations_add(k->list, a, &r, &e);
+    relations_add(list, a, &r, &e);
 }
 
-static void found_by(rule_task *k, rule_id id, const finding *f)
+static void found(rule_task *k, const char *rule, float precision, const dm_finding *given)
+{
+    dm_finding f = *given;
+    if (f.source == f.target || f.rel == REL_NONE)
+        return;
+    f.rule = rule;
+    f.precision = precision;
+    vec_push(&k->list, f);
+}
+
+static void found_by(rule_task *k, rule_id id, const dm_finding *f)
 {
     found(k, rule_rows[id].name, rule_rows[id].precision, f);
 }
@@ -151,17 +142,17 @@ static dm_place_in_text entity_run(const dm_space *sp, uint32_t t, uint32_t sent
     return p;
 }
 
-static finding titled(const dm_space *sp, uint32_t e, const dm_place_in_text *p,
-                      const dm_title *title)
+static dm_finding titled(const dm_space *sp, uint32_t e, const dm_place_in_text *p,
+                         const dm_title *title)
 {
     uint32_t first = sp->in->doc->sentences[p->sentence].first;
     uint32_t from = title->begin >= first + 2 ? title->begin - 2 : first;
-    return (finding){.source = e,
-                     .s = *p,
-                     .t = {p->begin, p->begin, p->sentence},
-                     .from = title->begin,
-                     .to = title->end,
-                     .former = says_former(sp, from, title->end)};
+    return (dm_finding){.source = e,
+                        .s = *p,
+                        .t = {p->begin, p->begin, p->sentence},
+                        .from = title->begin,
+                        .to = title->end,
+                        .former = says_former(sp, from, title->end)};
 }
 
 static bool civic(dm_rel rel)
@@ -171,9 +162,9 @@ static bool civic(dm_rel rel)
 }
 
 /* "French President X": the demonym names the country when it is in the cast. */
-static void by_demonym(rule_task *k, const finding *f, uint32_t t, uint8_t office)
+static void by_demonym(rule_task *k, const dm_finding *f, uint32_t t, uint8_t office)
 {
-    finding g = *f;
+    dm_finding g = *f;
     g.target = country_entity(k->sp, k->sp->tokens[t].demonym);
     if (g.target == ENTITY_NONE)
         return;
@@ -186,9 +177,9 @@ static void by_demonym(rule_task *k, const finding *f, uint32_t t, uint8_t offic
 }
 
 /* "Germany's foreign minister X", "Volkswagen chief X": the actor just before the title. */
-static void by_owner(rule_task *k, const finding *f, uint32_t t, uint8_t office)
+static void by_owner(rule_task *k, const dm_finding *f, uint32_t t, uint8_t office)
 {
-    finding g = *f;
+    dm_finding g = *f;
     g.target = k->sp->tokens[t].entity;
     if (g.target == ENTITY_NONE || g.target == g.source)
         return;
@@ -203,7 +194,7 @@ static void by_owner(rule_task *k, const finding *f, uint32_t t, uint8_t office)
 }
 
 /* What follows a title: "of the United States", "at Volkswagen". */
-static void by_of(rule_task *k, rule_id rule, const finding *f, uint8_t office)
+static void by_of(rule_task *k, rule_id rule, const dm_finding *f, uint8_t office)
 {
     const dm_space *sp = k->sp;
     uint32_t t = f->to, end = sp->in->doc->sentences[f->s.sentence].end;
@@ -216,7 +207,7 @@ static void by_of(rule_task *k, rule_id rule, const finding *f, uint8_t office)
     }
     if (t >= end || sp->tokens[t].entity == ENTITY_NONE)
         return;
-    finding g = *f;
+    dm_finding g = *f;
     g.target = sp->tokens[t].entity;
     g.t = entity_run(sp, t, f->s.sentence);
     g.rel = office_relation(office, sp->entities[g.target].kind);
@@ -229,7 +220,7 @@ static void rules_of_title(rule_task *k, uint32_t e, const dm_place_in_text *p)
     uint32_t first = sp->in->doc->sentences[p->sentence].first;
     dm_title before = title_before(sp, p), after = title_after(sp, p);
     if (before.begin < before.end) {
-        finding f = titled(sp, e, p, &before);
+        dm_finding f = titled(sp, e, p, &before);
         uint32_t t = before.begin;
         while (t > first && (is_word(sp, t - 1, "former") || is_word(sp, t - 1, "ex") ||
                              is_word(sp, t - 1, "deputy") || is_word(sp, t - 1, "new")))
@@ -242,7 +233,7 @@ static void rules_of_title(rule_task *k, uint32_t e, const dm_place_in_text *p)
             by_owner(k, &f, t - 1, before.office);
     }
     if (after.begin < after.end) {
-        finding f = titled(sp, e, p, &after);
+        dm_finding f = titled(sp, e, p, &after);
         by_of(k, RULE_title_apposition, &f, after.office);
         if (after.begin > p->end && sp->tokens[after.begin - 1].demonym)
             by_demonym(k, &f, after.begin - 1, after.office);
@@ -269,7 +260,7 @@ static void rule_of_before(rule_task *k, uint32_t e, const dm_place_in_text *p)
     if (!w->title_len)
         return;
     dm_title title = {t - 1 - w->title_len, t - 1, w->title};
-    finding f = titled(sp, e, p, &title);
+    dm_finding f = titled(sp, e, p, &title);
     by_of(k, RULE_title_before, &f, w->title);
 }
 
@@ -284,14 +275,14 @@ static void rules_of_roles(rule_task *k, uint32_t e)
             role->begin >= role->end)
             continue;
         uint32_t sentence = k->sp->in->doc->tokens[role->begin].sentence;
-        finding f = {.source = e,
-                     .target = role->of,
-                     .rel = office_relation(role->office, k->sp->entities[role->of].kind),
-                     .s = {role->begin, role->begin, sentence},
-                     .t = {role->begin, role->begin, sentence},
-                     .from = role->begin,
-                     .to = role->end,
-                     .former = role->former};
+        dm_finding f = {.source = e,
+                        .target = role->of,
+                        .rel = office_relation(role->office, k->sp->entities[role->of].kind),
+                        .s = {role->begin, role->begin, sentence},
+                        .t = {role->begin, role->begin, sentence},
+                        .from = role->begin,
+                        .to = role->end,
+                        .former = role->former};
         for (uint32_t m = 0; m < k->sp->entities[e].count; m++) {
             if (k->sp->entities[e].at[m].sentence == sentence)
                 f.s = k->sp->entities[e].at[m];
@@ -335,13 +326,13 @@ static void rule_of_name(rule_task *k, uint32_t e)
         uint32_t t = country_entity(k->sp, c);
         if (t == ENTITY_NONE || p->end - p->begin < 2)
             continue;
-        finding f = {.source = e,
-                     .target = t,
-                     .rel = body_relation(k->sp->in->cast->entities[e].subkind),
-                     .s = *p,
-                     .t = {p->begin, p->begin + 1, p->sentence},
-                     .from = p->begin,
-                     .to = p->begin};
+        dm_finding f = {.source = e,
+                        .target = t,
+                        .rel = body_relation(k->sp->in->cast->entities[e].subkind),
+                        .s = *p,
+                        .t = {p->begin, p->begin + 1, p->sentence},
+                        .from = p->begin,
+                        .to = p->begin};
         found_by(k, RULE_name_demonym, &f);
         return;
     }
@@ -357,14 +348,14 @@ static void rules_of_place(rule_task *k, uint32_t e)
     if (t == ENTITY_NONE)
         return;
     dm_mention_pair near;
-    finding f = {.source = e,
-                 .target = t,
-                 .rel = REL_located_in,
-                 .s = x->at[0],
-                 .t = {x->at[0].begin, x->at[0].begin, x->at[0].sentence},
-                 .from = x->at[0].begin,
-                 .to = x->at[0].begin,
-                 .derived = true};
+    dm_finding f = {.source = e,
+                    .target = t,
+                    .rel = REL_located_in,
+                    .s = x->at[0],
+                    .t = {x->at[0].begin, x->at[0].begin, x->at[0].sentence},
+                    .from = x->at[0].begin,
+                    .to = x->at[0].begin,
+                    .derived = true};
     bool said = closest_pairs(x, &k->sp->entities[t], &near, 1) && near.gap <= 1 &&
                 near.s->end <= near.t->begin;
     if (said) {
@@ -427,14 +418,14 @@ static void rules_between(rule_task *k, uint32_t x, uint32_t y)
             if (!str_eq(words, str_z(b->words)) || !fits(b->source, sp->entities[x].kind) ||
                 !fits(b->target, sp->entities[y].kind))
                 continue;
-            finding f = {.source = b->swap ? y : x,
-                         .target = b->swap ? x : y,
-                         .rel = b->rel,
-                         .s = b->swap ? *near[i].t : *near[i].s,
-                         .t = b->swap ? *near[i].s : *near[i].t,
-                         .from = near[i].s->end,
-                         .to = near[i].t->begin,
-                         .former = says_former(sp, near[i].s->end, near[i].t->begin)};
+            dm_finding f = {.source = b->swap ? y : x,
+                            .target = b->swap ? x : y,
+                            .rel = b->rel,
+                            .s = b->swap ? *near[i].t : *near[i].s,
+                            .t = b->swap ? *near[i].s : *near[i].t,
+                            .from = near[i].s->end,
+                            .to = near[i].t->begin,
+                            .former = says_former(sp, near[i].s->end, near[i].t->begin)};
             found(k, b->name, b->precision, &f);
         }
     }
@@ -460,13 +451,13 @@ static void rule_of_family(rule_task *k, const dm_mention *pronoun)
                 continue;
             dm_place_in_text own = {pronoun->begin, pronoun->end, sentence};
             dm_place_in_text name = entity_run(sp, t, sentence);
-            finding f = {.source = b->swap ? e : pronoun->entity,
-                         .target = b->swap ? pronoun->entity : e,
-                         .rel = b->rel,
-                         .s = b->swap ? name : own,
-                         .t = b->swap ? own : name,
-                         .from = pronoun->end,
-                         .to = t};
+            dm_finding f = {.source = b->swap ? e : pronoun->entity,
+                            .target = b->swap ? pronoun->entity : e,
+                            .rel = b->rel,
+                            .s = b->swap ? name : own,
+                            .t = b->swap ? own : name,
+                            .from = pronoun->end,
+                            .to = t};
             found_by(k, RULE_his_family, &f);
         }
         return;
@@ -504,9 +495,21 @@ static void rules_of_neighbours(rule_task *k)
     }
 }
 
-void rules_apply(const dm_space *space, dm_relations *list)
+static int by_pair(const void *pa, const void *pb)
 {
-    rule_task k = {.sp = space, .list = list};
+    const dm_finding *a = pa, *b = pb;
+    const uint32_t x[] = {a->source, a->target, (uint32_t)a->rel, a->s.begin, a->from};
+    const uint32_t y[] = {b->source, b->target, (uint32_t)b->rel, b->s.begin, b->from};
+    for (size_t i = 0; i < sizeof x / sizeof *x; i++) {
+        if (x[i] != y[i])
+            return x[i] < y[i] ? -1 : 1;
+    }
+    return strcmp(a->rule, b->rule);
+}
+
+void rules_find(dm_space *space)
+{
+    rule_task k = {.sp = space};
     for (uint32_t e = 0; e < space->in->cast->entity_count; e++) {
         const dm_space_entity *x = &space->entities[e];
         for (uint32_t i = 0; x->kind == KIND_person && i < x->count; i++) {
@@ -519,4 +522,7 @@ void rules_apply(const dm_space *space, dm_relations *list)
     }
     rules_of_neighbours(&k);
     rules_of_pronouns(&k);
+    vec_take(&space->in->doc->arena, &k.list, space->findings, space->finding_count);
+    if (space->finding_count)
+        qsort(space->findings, space->finding_count, sizeof *space->findings, by_pair);
 }

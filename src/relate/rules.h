@@ -5,8 +5,10 @@
 
 #include "relate/features.h"
 
-/* Everything the rules find in the article, added to list with each rule's own precision as
- * confidence.  What is there already (from the classifier) only gains evidence. */
-void rules_apply(const dm_space *space, dm_relations *list);
+/* Fill space->findings: by source, target, relation, place. */
+void rules_find(dm_space *space);
+/* The finding as an edge of list, with the rule's own precision as confidence; an edge that is
+ * there already only gains evidence. */
+void rule_add(const dm_space *space, const dm_finding *f, dm_relations *list);
 
 #endif

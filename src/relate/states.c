@@ -162,16 +162,41 @@ static void add_edges(task *k)
     }
 }
 
+/* Where the classifier has seen enough of a relation it decides (rules are among its features),
+ * and a rule only adds evidence to what it shows. */
+static bool rule_decides(const dm_state_model *m, const dm_space *sp, const dm_finding *f,
+                         const dm_relations *list)
+{
+    if (!m || !m->trusted[f->rel] ||
+        !(m->allowed[kind_pair(&sp->entities[f->source], &sp->entities[f->target])] >> f->rel &
+          1))
+        return true;
+    for (size_t i = 0; i < list->len; i++) {
+        const dm_relation *r = &list->at[i];
+        bool same = r->source == f->source && r->target == f->target;
+        bool turned =
+            r->source == f->target && r->target == f->source && rel_table[f->rel].symmetric;
+        if ((same || turned) && r->rel == (uint8_t)f->rel)
+            return true;
+    }
+    return false;
+}
+
 void relate_states(const dm_state_model *m, const dm_relate_input *in, dm_relations *list)
 {
     dm_space space;
     space_build(in, &space);
     uint32_t n;
     task k = {.m = m, .sp = &space, .list = list};
-    k.who = choose_entities(&space, &n);
-    score_pairs(&k, n);
-    links_build(&in->doc->arena, &k.table, &k.links);
-    add_edges(&k);
-    feature_set_free(&k.features);
-    rules_apply(&space, list);
+    if (m) {
+        k.who = choose_entities(&space, &n);
+        score_pairs(&k, n);
+        links_build(&in->doc->arena, &k.table, &k.links);
+        add_edges(&k);
+        feature_set_free(&k.features);
+    }
+    for (uint32_t i = 0; i < space.finding_count; i++) {
+        if (rule_decides(m, &space, &space.findings[i], list))
+            rule_add(&space, &space.findings[i], list);
+    }
 }

@@ -118,6 +118,8 @@ static dm_status read_model(dm_state_model *m, dm_error *err)
     m->threshold = s.data;
     DM_TRY(section(&m->file, "calibration", DT_F32, 2 * STATE_COUNT, &s, err));
     m->calibration = s.data;
+    DM_TRY(section(&m->file, "trusted", DT_U8, STATE_COUNT, &s, err));
+    m->trusted = s.data;
     if (container_has(&m->file, "second")) {
         DM_TRY(section(&m->file, "second", DT_F32, STATE_COUNT * SECOND_INPUTS, &s, err));
         m->second = s.data;

@@ -27,17 +27,18 @@ enum {
 struct dm_state_model {
     char *owned; /* aligned copy of the bytes, when they were not aligned */
     dm_container file;
-    uint32_t cap;             /* slots of the table, a power of two */
-    const uint32_t *keys;     /* [cap] feature hash, 0 = free */
-    const uint32_t *first;    /* [cap] first of its entries */
-    const uint8_t *count;     /* [cap] number of its entries */
-    const uint8_t *rel;       /* [N] relation of the entry */
-    const int8_t *weight;     /* [N] */
-    uint32_t entries;         /* N */
-    const float *scale;       /* [STATE_COUNT] value of one step of weight */
-    const uint32_t *allowed;  /* [KIND_PAIRS] bit per relation that the kinds can have */
-    const float *second;      /* [STATE_COUNT][SECOND_INPUTS] or NULL */
-    const float *threshold;   /* [STATE_COUNT] probability from which an edge is shown */
+    uint32_t cap;            /* slots of the table, a power of two */
+    const uint32_t *keys;    /* [cap] feature hash, 0 = free */
+    const uint32_t *first;   /* [cap] first of its entries */
+    const uint8_t *count;    /* [cap] number of its entries */
+    const uint8_t *rel;      /* [N] relation of the entry */
+    const int8_t *weight;    /* [N] */
+    uint32_t entries;        /* N */
+    const float *scale;      /* [STATE_COUNT] value of one step of weight */
+    const uint32_t *allowed; /* [KIND_PAIRS] bit per relation that the kinds can have */
+    const float *second;     /* [STATE_COUNT][SECOND_INPUTS] or NULL */
+    const float *threshold;  /* [STATE_COUNT] probability from which an edge is shown */
+    const uint8_t *trusted; /* [STATE_COUNT] 1: trained on enough cases to overrule the rules */
     const float *calibration; /* [STATE_COUNT][2] logit of the edge = a * logit + b */
 };
 

@@ -9,6 +9,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+enum { TRUSTED_CASES = 30 };
+
 typedef struct {
     const char *data, *out, *lexicon;
     bool ablation, dev, rules;
@@ -278,6 +280,9 @@ static dm_status write_model(const char *path, const examples *x, const fit_weig
     const uint32_t four[1] = {4}, slots[1] = {p.cap}, entries[1] = {p.entries};
     const uint32_t rels[1] = {STATE_COUNT}, pairs[1] = {KIND_PAIRS};
     const uint32_t twice[1] = {2 * STATE_COUNT}, inputs[1] = {STATE_COUNT * SECOND_INPUTS};
+    uint8_t trusted[STATE_COUNT];
+    for (uint32_t r = 0; r < STATE_COUNT; r++)
+        trusted[r] = x->cases[r] >= TRUSTED_CASES;
     dm_container_writer out = {0};
     container_add(&out, "format", DT_U32, 1, four, format);
     container_add(&out, "keys", DT_U32, 1, slots, p.keys);
@@ -289,6 +294,7 @@ static dm_status write_model(const char *path, const examples *x, const fit_weig
     container_add(&out, "allowed", DT_U32, 1, pairs, x->allowed);
     container_add(&out, "threshold", DT_F32, 1, rels, d->threshold);
     container_add(&out, "calibration", DT_F32, 1, twice, d->calibration);
+    container_add(&out, "trusted", DT_U8, 1, rels, trusted);
     container_add(&out, "second", DT_F32, 1, inputs, second);
     dm_status status = container_write(&out, "states 1", path, err);
     free(p.keys);
@@ -356,8 +362,8 @@ static dm_status check_model(const options *o, const dm_lexicon *lex, dm_error *
     dm_state_model *m = NULL;
     double f1_found = 0;
     (void)snprintf(path, sizeof path, "%s/dwie/%s.jsonl", o->data, o->rules ? "train" : "dev");
-    dm_status status = file_read(o->out, 0, &bytes, err);
-    if (status == DM_OK)
+    dm_status status = o->rules ? DM_OK : file_read(o->out, 0, &bytes, err);
+    if (status == DM_OK && !o->rules)
         status = state_model_open(buf_str(&bytes), &m, err);
     if (status == DM_OK)
         status = states_eval(path, lex, m, stdout, &f1_found, err);
@@ -367,7 +373,7 @@ static dm_status check_model(const options *o, const dm_lexicon *lex, dm_error *
 }
 
 static dm_status train_once(const options *o, const dm_lexicon *lex, state_articles *articles,
-                            uint32_t skip)
+                            uint32_t skip, dm_error *err)
 {
     examples x;
     examples_read(articles, lex, skip, &x);
@@ -383,14 +389,11 @@ static dm_status train_once(const options *o, const dm_lexicon *lex, state_artic
     fit_first(&x, NO_FOLD, &o->fit, &w);
     if (o->dev)
         score_dev(o, lex, skip, &x, &w, second, &first, &both);
-    dm_error err = {0};
     dm_status status = DM_OK;
     if (o->out && !skip)
-        status = write_model(o->out, &x, &w, second, &both, &err);
+        status = write_model(o->out, &x, &w, second, &both, err);
     if (status == DM_OK && o->out && !skip)
-        status = check_model(o, lex, &err);
-    if (status != DM_OK)
-        fprintf(stderr, "train states: %s\n", err.message);
+        status = check_model(o, lex, err);
     fit_free(&w);
     free(second);
     examples_free(&x);
@@ -412,13 +415,16 @@ static int run(const options *o)
         status = lexicon_open(buf_str(&bytes), &lex, &err);
     if (status == DM_OK)
         status = states_read_dwie(path, lex, &articles, &err);
-    if (status == DM_OK) {
-        status = train_once(o, lex, &articles, 0);
-        for (uint32_t f = 1; o->ablation && f < FEATURES_TREE && status == DM_OK; f++) {
+    if (status == DM_OK && o->rules) {
+        status = check_model(o, lex, &err);
+    } else if (status == DM_OK) {
+        status = train_once(o, lex, &articles, 0, &err);
+        for (uint32_t f = 1; o->ablation && f < FEATURES_COUNT && status == DM_OK; f++) {
             printf("without %s: ", feature_family_name((dm_feature_family)f));
-            status = train_once(o, lex, &articles, 1u << f);
+            status = train_once(o, lex, &articles, 1u << f, &err);
         }
-    } else {
+    }
+    if (status != DM_OK) {
         fprintf(stderr, "train states: %s\n", err.message);
     }
     states_articles_free(&articles);
