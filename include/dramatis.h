@@ -2,7 +2,7 @@
 /* dramatis.h - from a news article to its cast, as a knowledge graph.
  *
  *     dm_engine *engine; dm_graph *graph; dm_error err;
- *     dm_engine_open(NULL, &engine, &err);
+ *     dm_engine_open(&engine, &err);
  *     dm_extract(engine, &(dm_input){.bytes = p, .size = n}, NULL, &graph, &err);
  *     dm_graph_write(graph, "cast.gexf", NULL, &err);
  *     dm_graph_free(graph); dm_engine_free(engine);

@@ -1,0 +1,232 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* dramatis-eval (run as `dramatis eval`): every figure from the corpora, one command. */
+#include "dramatis.h"
+#include "eval/cast_eval.h"
+#include "eval/kg_eval.h"
+#include "eval/newsgraph_eval.h"
+#include "eval/parse_eval.h"
+#include "eval/segment_eval.h"
+#include "eval/states_eval.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+typedef struct {
+    const char *data, *only;
+    bool misses, markdown;
+    unsigned depth;
+    dm_lexicon *lexicon;
+    dm_parser *parser;
+    dm_state_model *states;
+    dm_engine *engine;
+    dm_arena arena;
+} session;
+
+/* One line of the table. */
+static void line(const session *s, const char *what, const char *fmt, ...) DM_PRINTF(3, 4);
+static void line(const session *s, const char *what, const char *fmt, ...)
+{
+    va_list ap;
+    va_start(ap, fmt);
+    (void)printf(s->markdown ? "| %s | " : "%-44s ", what);
+    (void)vprintf(fmt, ap);
+    (void)printf(s->markdown ? " |\n" : "\n");
+    (void)fflush(stdout);
+    va_end(ap);
+}
+
+static const char *path_of(session *s, const char *name)
+{
+    return str_fmt(&s->arena, "%s/%s", s->data, name).ptr;
+}
+
+static dm_status segments(session *s, dm_error *err)
+{
+    static const struct {
+        const char *what, *file, *only;
+    } sets[] = {{"tokens / sentences, raw text, EWT dev", "ud/ewt-dev.conllu", NULL},
+                {"tokens / sentences, raw text, GUM dev", "ud/gum-dev.conllu", NULL},
+                {"tokens / sentences, raw text, GUM dev news", "ud/gum-dev.conllu", "_news_"}};
+    for (size_t i = 0; i < sizeof sets / sizeof sets[0]; i++) {
+        segment_figures f;
+        DM_TRY(eval_segment(path_of(s, sets[i].file), sets[i].only, NULL, &f, err));
+        line(s, sets[i].what, "F1 %.4f / %.4f", span_f1(&f.tokens), span_f1(&f.sentences));
+    }
+    return DM_OK;
+}
+
+static double share(uint32_t a, uint32_t b)
+{
+    return b ? (double)a / b : 0;
+}
+
+static dm_status trees(session *s, dm_error *err)
+{
+    static const char *const sets[] = {"ewt-dev", "ewt-test", "gum-dev", "gum-test"};
+    dm_parse_options o = {.depth = s->depth};
+    for (size_t i = 0; i < sizeof sets / sizeof sets[0]; i++) {
+        tree_figures f;
+        const char *file = str_fmt(&s->arena, "ud/%s.conllu", sets[i]).ptr;
+        DM_TRY(eval_trees(s->parser, &o, path_of(s, file), &f, err));
+        line(s, str_fmt(&s->arena, "tags and trees, gold tokens, %s", sets[i]).ptr,
+             "UPOS %.4f XPOS %.4f UAS %.4f LAS %.4f lemma %.4f", share(f.upos, f.tokens),
+             share(f.xpos, f.tokens), share(f.uas, f.tokens), share(f.las, f.tokens),
+             share(f.lemma, f.tokens));
+    }
+    return DM_OK;
+}
+
+static dm_status names(session *s, dm_error *err)
+{
+    static const char *const sets[] = {"ner/uner-ewt-dev.iob2", "ner/uner-ewt-test.iob2"};
+    dm_parse_options o = {.depth = s->depth};
+    for (size_t i = 0; i < sizeof sets / sizeof sets[0]; i++) {
+        name_figures f;
+        DM_TRY(eval_names(s->parser, &o, path_of(s, sets[i]), &f, err));
+        line(s, str_fmt(&s->arena, "names, other guidelines, %s", sets[i]).ptr,
+             "F1 %.4f (person %.3f organisation %.3f place %.3f)", name_f1(&f.of[NAME_ALL]),
+             name_f1(&f.of[NAME_PER]), name_f1(&f.of[NAME_ORG]), name_f1(&f.of[NAME_LOC]));
+    }
+    return DM_OK;
+}
+
+static dm_status casts(session *s, dm_error *err)
+{
+    cast_eval_options o = {
+        .lexicon = s->lexicon, .parser = s->parser, .misses = s->misses ? stdout : NULL};
+    dwie_figures d;
+    gap_figures g;
+    DM_TRY(eval_dwie(path_of(s, "dwie/dev.jsonl"), &o, &d, err));
+    line(s, "mentions, DWIE dev --core", "span F1 %.4f, span and type F1 %.4f", d.span_f1,
+         d.typed_f1);
+    line(s, "clusters, DWIE dev --core",
+         "CoNLL F1 %.4f (MUC %.3f B3 %.3f CEAFe %.3f), exact F1 %.4f", d.conll, d.muc, d.b3,
+         d.ceaf, d.exact);
+    line(s, "salience, DWIE dev keywords", "average precision %.4f (mention count %.4f)",
+         d.keyword_ap, d.keyword_ap_count);
+    DM_TRY(eval_gap(path_of(s, "coref/gap/gap-development.tsv"), &o, &g, err));
+    line(s, "pronouns, GAP dev", "F1 %.4f P %.4f R %.4f, feminine / masculine %.3f", g.f1,
+         g.precision, g.recall, g.bias);
+    return DM_OK;
+}
+
+static dm_status states(session *s, dm_error *err)
+{
+    double f1 = 0;
+    DM_TRY(states_eval(path_of(s, "dwie/dev.jsonl"), s->lexicon, s->states,
+                       s->misses ? stdout : NULL, &f1, err));
+    line(s, "relations, DWIE dev --core, gold entities", "F1 %.4f", f1);
+    return DM_OK;
+}
+
+static dm_status kg(session *s, dm_error *err)
+{
+    dm_kg_score k;
+    DM_TRY(kg_eval(s->engine, path_of(s, "dwie/dev.jsonl"), &k, err));
+    double p = share(k.right, k.predicted), r = share(k.right, k.gold);
+    line(s, "relations, DWIE dev --core, end to end", "F1 %.4f P %.4f R %.4f",
+         p + r > 0 ? 2 * p * r / (p + r) : 0, p, r);
+    for (int i = 0; s->misses && i < REL_COUNT; i++) {
+        if (k.per[i].right + k.per[i].extra)
+            (void)printf("    %-20s right %u wrong %u\n", rel_table[i].name, k.per[i].right,
+                         k.per[i].extra);
+    }
+    return DM_OK;
+}
+
+static dm_status newsgraph(session *s, dm_error *err)
+{
+    static const char *const sets[] = {"dev", "train"};
+    for (size_t i = 0; i < 2; i++) {
+        dm_newsgraph_score n;
+        dm_buf miss = {0};
+        const char *file = str_fmt(&s->arena, "newsgraph/%s.jsonl", sets[i]).ptr;
+        DM_TRY(newsgraph_eval(s->engine, path_of(s, file), &n, s->misses ? &miss : NULL, err));
+        line(s, str_fmt(&s->arena, "newsgraph %s: nodes, kind, top5", sets[i]).ptr,
+             "F1 %.4f, %.4f, %.4f", counts_f1(&n.nodes), share(n.kind_right, n.kind_all),
+             share(n.top_right, n.top_all));
+        line(s, str_fmt(&s->arena, "newsgraph %s: edges, pairs", sets[i]).ptr,
+             "F1 %.4f (states %.3f, events %.3f), %.4f", counts_f1(&n.edges),
+             counts_f1(&n.state_edges), counts_f1(&n.event_edges), counts_f1(&n.pairs));
+        if (s->misses)
+            (void)fwrite(miss.ptr, 1, miss.len, stdout);
+        buf_free(&miss);
+    }
+    return DM_OK;
+}
+
+static const struct {
+    const char *name, *about;
+    dm_status (*run)(session *s, dm_error *err);
+} parts[] = {
+    {"segments", "tokens and sentences from raw text", segments},
+    {"trees", "tags, trees and lemmas on gold tokens", trees},
+    {"names", "names against other guidelines", names},
+    {"cast", "mentions, clusters, salience, pronouns", casts},
+    {"states", "lasting relations with gold entities", states},
+    {"kg", "lasting relations end to end", kg},
+    {"newsgraph", "whole graphs against graphs made by hand", newsgraph},
+};
+enum { PARTS = sizeof parts / sizeof parts[0] };
+
+static int usage(FILE *to)
+{
+    (void)fprintf(
+        to, "usage: dramatis eval [--data DIR] [--depth 6|3] [--misses] [--markdown] [PART]\n\n"
+            "every figure from the corpora in DIR (../shared/data); parts:\n");
+    for (size_t i = 0; i < PARTS; i++)
+        (void)fprintf(to, "  %-10s %s\n", parts[i].name, parts[i].about);
+    return to == stderr ? 2 : 0;
+}
+
+static dm_status run(session *s, dm_error *err)
+{
+    DM_TRY(lexicon_open(STR(""), &s->lexicon, err));
+    DM_TRY(parser_open(STR(""), &s->parser, err));
+    DM_TRY(state_model_open(STR(""), &s->states, err));
+    DM_TRY(dm_engine_open(&s->engine, err));
+    for (size_t i = 0; i < PARTS; i++) {
+        if (!s->only || strcmp(s->only, parts[i].name) == 0)
+            DM_TRY(parts[i].run(s, err));
+    }
+    return DM_OK;
+}
+
+static bool read_options(session *s, int argc, char **argv)
+{
+    for (int i = 1; i < argc; i++) {
+        if (strcmp(argv[i], "--data") == 0 && i + 1 < argc)
+            s->data = argv[++i];
+        else if (strcmp(argv[i], "--depth") == 0 && i + 1 < argc)
+            s->depth = (unsigned)strtoul(argv[++i], NULL, 10);
+        else if (strcmp(argv[i], "--misses") == 0)
+            s->misses = true;
+        else if (strcmp(argv[i], "--markdown") == 0)
+            s->markdown = true;
+        else if (argv[i][0] != '-' && !s->only)
+            s->only = argv[i];
+        else
+            return false;
+    }
+    return true;
+}
+
+int main(int argc, char **argv)
+{
+    session s = {.data = "../shared/data", .depth = 6};
+    dm_error err = {0};
+    if (argc > 1 && strcmp(argv[1], "--help") == 0)
+        return usage(stdout);
+    if (!read_options(&s, argc, argv))
+        return usage(stderr);
+    dm_status status = run(&s, &err);
+    if (status != DM_OK)
+        (void)fprintf(stderr, "dramatis eval: %s\n", err.message);
+    dm_engine_free(s.engine);
+    state_model_free(s.states);
+    parser_free(s.parser);
+    lexicon_free(s.lexicon);
+    arena_free(&s.arena);
+    return status == DM_OK ? 0 : 3;
+}
