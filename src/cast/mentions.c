@@ -59,9 +59,8 @@ static uint32_t title_tokens(const caster *c, const mention *m)
     for (uint32_t n = 1; n < m->end - m->begin && n <= 4; n++) {
         dm_str first = c->low[m->begin];
         bool given = n == 1 && lex_first_name(c, first);
-        if (word_in(first,
-                    " mr mr. mrs mrs. ms ms. dr dr. miss sir lord lady sen. rep. gov. gen. "
-                    "president minister ") ||
+        if ((n == 1 && word_in(first, " mr mr. mrs mrs. ms ms. dr dr. miss sir lord lady sen. "
+                                      "rep. gov. gen. president minister ")) ||
             (!given && lex_title(c, m->begin, m->begin + n) != OFFICE_none))
             best = n;
     }
@@ -93,7 +92,7 @@ static bool junk(const caster *c, const mention *m)
         (calendar_word(c->low[m->begin]) || text.len == 1 ||
          word_in(c->low[m->begin],
                  " i he she it they we you his her their mr mrs ms the who ")))
-        return m->kind != KIND_event || text.len == 1;
+        return true;
     if (!str_capital(text) && m->score < SURE_ENOUGH)
         return true;
     return bare_title(c, m);

@@ -28,32 +28,32 @@ typedef struct {
     float quoted;      /* one stands inside a quotation, the other outside */
 } weights;
 
-static const weights person_weights = {.base = 2.0f,
-                                       .sentence = -0.9f,
-                                       .subject = 0.8f,
-                                       .object = 0.2f,
-                                       .parallel = 0.3f,
-                                       .possessor = -0.1f,
-                                       .modifier = -0.4f,
+static const weights person_weights = {.base = 1.6f,
+                                       .sentence = -0.5f,
+                                       .subject = 0.5f,
+                                       .object = 0.7f,
+                                       .parallel = 0.6f,
+                                       .possessor = 0.4f,
+                                       .modifier = -0.3f,
                                        .agree = 0.6f,
                                        .prominent = 0.25f,
-                                       .chain = 0.5f,
+                                       .chain = 0.2f,
                                        .token = -0.08f,
                                        .own_subject = 0.5f,
                                        .quoted = -0.5f};
-static const weights thing_weights = {.base = 0.6f,
+static const weights thing_weights = {.base = 0.1f,
                                       .sentence = -1.2f,
-                                      .subject = 0.9f,
+                                      .subject = 1.4f,
                                       .object = 0.1f,
                                       .parallel = 0.3f,
-                                      .possessor = -0.2f,
-                                      .modifier = -0.7f,
+                                      .possessor = -1.0f,
+                                      .modifier = -1.1f,
                                       .agree = 0.3f,
                                       .prominent = 0.2f,
                                       .chain = 0.4f,
                                       .token = -0.08f,
                                       .own_subject = 0.4f,
-                                      .quoted = -0.4f};
+                                      .quoted = -0.6f};
 
 static bool subject(uint8_t d)
 {
@@ -112,7 +112,7 @@ static bool agrees(const caster *c, uint32_t e, char gender)
         return x->kind == KIND_person && (!x->gender || x->gender == gender) && !x->plural;
     if (gender == 'n')
         return x->kind != KIND_person && x->kind != KIND_group && !x->plural;
-    return x->kind == KIND_group || x->kind == KIND_organisation || x->plural;
+    return x->kind == KIND_group || x->plural;
 }
 
 /* The verb or noun whose argument the token is, through conjunctions. */

@@ -56,8 +56,7 @@ static dm_office title_ending(const caster *c, uint32_t end, uint32_t *begin)
 {
     dm_office found = OFFICE_none;
     for (uint32_t n = 1; n <= TITLE_TOKENS && n <= end; n++) {
-        if (sentence_of(c, end - n) != sentence_of(c, end - 1) ||
-            (n == 1 && stopper(c, end - 1)))
+        if (sentence_of(c, end - n) != sentence_of(c, end - 1) || stopper(c, end - n))
             break;
         dm_office o = title_at(c, end - n, end);
         if (o != OFFICE_none) {
@@ -173,6 +172,8 @@ static void add_title(caster *c, uint32_t entity, const title_span *s)
     char g = title_gender(c, s->begin, s->end);
     note->male += g == 'm';
     note->female += g == 'f';
+    if (s->office == OFFICE_honorific && s->of == ENTITY_NONE)
+        return; /* "Mr" is no role */
     role_add(c, entity, &r);
 }
 
