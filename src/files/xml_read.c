@@ -55,10 +55,10 @@ static dm_xml_event broken(dm_xml *x, const char *what)
     return XML_BROKEN;
 }
 
-static bool declares_entities(dm_xml *x)
+/* Not by xmlTextReaderCurrentDoc, after which the reader no longer frees the document. */
+static bool declares_entities(const xmlNode *node)
 {
-    const xmlDoc *doc = xmlTextReaderCurrentDoc(x->reader);
-    const xmlDtd *dtd = doc ? doc->intSubset : NULL;
+    const xmlDtd *dtd = node && node->doc ? node->doc->intSubset : NULL;
     return dtd && (dtd->entities || dtd->pentities);
 }
 
@@ -132,7 +132,7 @@ static dm_xml_event step(dm_xml *x, bool *again)
         return x->event = XML_TEXT;
     case XML_READER_TYPE_DOCUMENT_TYPE:
     case XML_READER_TYPE_ENTITY_REFERENCE:
-        if (declares_entities(x))
+        if (declares_entities(node))
             return broken(x, "entity declarations are not accepted");
         break;
     default:

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// GephiImport FILE.gexf|FILE.graphml: imports the file as Gephi does (headless), prints every
-// problem that Gephi reports and then what it made of the file, one tab-separated line each:
+// GephiImport FILE...: imports each .gexf or .graphml as Gephi does (headless), prints every problem
+// that Gephi reports and then what it made of the file, one tab-separated line each:
+//     file PATH
 //     issue LEVEL MESSAGE
 //     node ID LABEL X Y SIZE RRGGBB KIND PAGERANK
 //     edge SOURCE TARGET TYPE WEIGHT RRGGBB RELATION POLARITY MODALITY
@@ -13,8 +14,8 @@ import org.gephi.graph.api.Graph;
 import org.gephi.graph.api.GraphController;
 import org.gephi.graph.api.GraphModel;
 import org.gephi.graph.api.Node;
+import org.gephi.graph.api.Table;
 import org.gephi.io.importer.api.Container;
-import org.gephi.io.importer.api.EdgeDirectionDefault;
 import org.gephi.io.importer.api.ImportController;
 import org.gephi.io.importer.api.Issue;
 import org.gephi.io.processor.plugin.DefaultProcessor;
@@ -23,9 +24,15 @@ import org.gephi.project.api.Workspace;
 import org.openide.util.Lookup;
 
 public final class GephiImport {
-    private static String value(Element element, String column) {
-        Object v = element.getAttributeKeys().contains(column) ? element.getAttribute(column) : null;
-        return v == null ? "" : v.toString();
+    /** By title: of a GraphML column the id is the key's id. */
+    private static String value(Element element, Table table, String title) {
+        for (Column column : table) {
+            if (column.getTitle().equals(title)) {
+                Object v = element.getAttribute(column);
+                return v == null ? "" : v.toString();
+            }
+        }
+        return "";
     }
 
     private static String colour(Element e) {
@@ -54,23 +61,34 @@ public final class GephiImport {
         }
     }
 
-    public static void main(String[] args) throws Exception {
-        ProjectController projects = Lookup.getDefault().lookup(ProjectController.class);
-        projects.newProject();
-        Workspace workspace = projects.getCurrentWorkspace();
-        importFile(new File(args[0]), workspace);
-        GraphModel model = Lookup.getDefault().lookup(GraphController.class).getGraphModel();
+    private static void show(GraphModel model) {
         Graph graph = model.getGraph();
+        Table nodes = model.getNodeTable(), edges = model.getEdgeTable();
         line("directed", Boolean.toString(model.isDirected()));
         for (Node n : graph.getNodes()) {
             line("node", n.getId().toString(), n.getLabel(), number(n.x()), number(n.y()),
-                number(n.size()), colour(n), value(n, "kind"), value(n, "pagerank"));
+                number(n.size()), colour(n), value(n, nodes, "kind"),
+                value(n, nodes, "pagerank"));
         }
         for (Edge e : graph.getEdges()) {
             Object type = e.getTypeLabel();
             line("edge", e.getSource().getId().toString(), e.getTarget().getId().toString(),
                 type == null ? "" : type.toString(), number(e.getWeight()), colour(e),
-                value(e, "relation"), value(e, "polarity"), value(e, "modality"));
+                value(e, edges, "relation"), value(e, edges, "polarity"),
+                value(e, edges, "modality"));
+        }
+    }
+
+    public static void main(String[] args) throws Exception {
+        System.setOut(new java.io.PrintStream(new java.io.FileOutputStream(java.io.FileDescriptor.out),
+            true, "UTF-8"));
+        ProjectController projects = Lookup.getDefault().lookup(ProjectController.class);
+        for (String path : args) {
+            projects.newProject();
+            Workspace workspace = projects.getCurrentWorkspace();
+            line("file", path);
+            importFile(new File(path), workspace);
+            show(Lookup.getDefault().lookup(GraphController.class).getGraphModel());
         }
     }
 }
