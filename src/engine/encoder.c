@@ -75,6 +75,8 @@ static dm_status open_input(dm_encoder *e, dm_error *err)
     e->position = p;
     DM_TRY(section(e, "emb.pos.s", DT_F32, 1, ENCODER_POSITIONS, &p, err));
     e->position_scale = p;
+    DM_TRY(section(e, "emb.pos.c", DT_F32, 1, ENCODER_DIM, &p, err));
+    e->position_column = p;
     DM_TRY(section(e, "emb.norm", DT_F32, 2, ENCODER_DIM, &p, err));
     e->ln_gain = p;
     e->ln_bias = e->ln_gain + ENCODER_DIM;
@@ -229,7 +231,7 @@ static void embed(const dm_encoder *e, const dm_kernel *k, const uint16_t *ids,
         const float ps = e->piece_scale[ids[i]], qs = e->position_scale[i];
         float *x = s->x + i * ENCODER_DIM;
         for (size_t d = 0; d < ENCODER_DIM; d++)
-            x[d] = (float)piece[d] * ps + (float)position[d] * qs;
+            x[d] = (float)piece[d] * ps + (float)position[d] * qs * e->position_column[d];
         k->add_norm(x, e->shape[shapes[i]], e->ln_gain, e->ln_bias, ENCODER_DIM);
     }
 }

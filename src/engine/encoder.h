@@ -60,6 +60,7 @@ typedef struct {
     dm_vocab vocab;
     const int8_t *piece, *position;            /* [count][ENCODER_DIM] */
     const float *piece_scale, *position_scale; /* [count] */
+    const float *position_column;              /* [ENCODER_DIM], times the row's scale */
     const float *ln_gain, *ln_bias;            /* [ENCODER_DIM] */
     float shape[SHAPE_COUNT][ENCODER_DIM];     /* case shape + convention */
     encoder_layer layer[ENCODER_LAYERS];

@@ -98,17 +98,50 @@ static void put_linear(const packer *p, const char *prefix, const char *name, co
     add_section(p, prefix, full, DT_F32, 3, m->n, s);
 }
 
-static dm_status put_table(const packer *p, const char *name, const char *scale_name,
-                           uint32_t rows)
+/* Positions have columns of very different size: a row is divided by the columns' root mean
+ * squares before it gets its own scale. */
+static float *put_columns(const packer *p, float *x, size_t rows)
+{
+    float *column = ARENA_ARRAY(p->a, float, ENCODER_DIM);
+    for (size_t d = 0; d < ENCODER_DIM; d++) {
+        double square = 0;
+        for (size_t i = 0; i < rows; i++)
+            square += (double)x[i * ENCODER_DIM + d] * (double)x[i * ENCODER_DIM + d];
+        column[d] = square > 0 ? (float)sqrt(square / (double)rows) : 1;
+        for (size_t i = 0; i < rows; i++)
+            x[i * ENCODER_DIM + d] /= column[d];
+    }
+    return column;
+}
+
+static dm_status put_positions(const packer *p)
+{
+    const size_t rows = ENCODER_POSITIONS;
+    const float *from;
+    DM_TRY(floats(p, "", "emb.pos", rows * ENCODER_DIM, &from));
+    float *x = ARENA_ARRAY(p->a, float, rows *ENCODER_DIM);
+    memcpy(x, from, rows * ENCODER_DIM * sizeof *x);
+    const float *column = put_columns(p, x, rows);
+    int8_t *q = ARENA_ARRAY(p->a, int8_t, rows * ENCODER_DIM);
+    float *scale = ARENA_ARRAY(p->a, float, rows);
+    for (size_t i = 0; i < rows; i++)
+        scale[i] = row_bytes(x + i * ENCODER_DIM, ENCODER_DIM, q + i * ENCODER_DIM);
+    add_section(p, "", "emb.pos", DT_I8, ENCODER_POSITIONS, ENCODER_DIM, q);
+    add_section(p, "", "emb.pos.s", DT_F32, 1, ENCODER_POSITIONS, scale);
+    add_section(p, "", "emb.pos.c", DT_F32, 1, ENCODER_DIM, column);
+    return DM_OK;
+}
+
+static dm_status put_pieces(const packer *p, uint32_t rows)
 {
     const float *x;
-    DM_TRY(floats(p, "", name, (size_t)rows * ENCODER_DIM, &x));
+    DM_TRY(floats(p, "", "emb.piece", (size_t)rows * ENCODER_DIM, &x));
     int8_t *q = ARENA_ARRAY(p->a, int8_t, (size_t)rows * ENCODER_DIM);
     float *scale = ARENA_ARRAY(p->a, float, rows);
     for (size_t i = 0; i < rows; i++)
         scale[i] = row_bytes(x + i * ENCODER_DIM, ENCODER_DIM, q + i * ENCODER_DIM);
-    add_section(p, "", name, DT_I8, rows, ENCODER_DIM, q);
-    add_section(p, "", scale_name, DT_F32, 1, rows, scale);
+    add_section(p, "", "emb.piece", DT_I8, rows, ENCODER_DIM, q);
+    add_section(p, "", "emb.piece.s", DT_F32, 1, rows, scale);
     return DM_OK;
 }
 
@@ -214,8 +247,8 @@ static dm_status put_input(const packer *p, uint8_t convention)
     static const char *const norm[] = {"emb.ln.g", "emb.ln.b"};
     dm_section piece;
     DM_TRY(container_get(p->from, "emb.piece", DT_F32, &piece, p->err));
-    DM_TRY(put_table(p, "emb.piece", "emb.piece.s", piece.shape[0]));
-    DM_TRY(put_table(p, "emb.pos", "emb.pos.s", ENCODER_POSITIONS));
+    DM_TRY(put_pieces(p, piece.shape[0]));
+    DM_TRY(put_positions(p));
     DM_TRY(put_vectors(p, "", "emb.norm", norm, 2));
     const float *shape, *corpus;
     DM_TRY(floats(p, "", "emb.shape", (size_t)SHAPE_COUNT * ENCODER_DIM, &shape));
