@@ -155,7 +155,7 @@ static uint32_t demonym_near(const dm_space *sp, const dm_place_in_text *p, uint
             return t;
     }
     for (uint32_t t = p->begin; country && t < to; t++) {
-        if (sp->tokens[t].demonym == country || (t < p->end && sp->tokens[t].place == country))
+        if (sp->tokens[t].demonym == country)
             return t;
     }
     return UINT32_MAX;
