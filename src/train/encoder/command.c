@@ -183,12 +183,24 @@ static dm_status read_training(session *s, dm_error *err)
     return DM_OK;
 }
 
+/* A container is read where it lies, at a multiple of 64. */
+static dm_status read_checkpoint(session *s, dm_str bytes, dm_error *err)
+{
+    char *aligned = aligned_alloc(64, bytes.len / 64 * 64 + 64);
+    if (!aligned)
+        dm_out_of_memory(bytes.len);
+    memcpy(aligned, bytes.ptr, bytes.len);
+    dm_status status = model_read(&s->m, (dm_str){aligned, bytes.len}, err);
+    free(aligned);
+    return status;
+}
+
 static dm_status start_weights(session *s, dm_error *err)
 {
     dm_buf file = {0};
     if (s->model) {
         DM_TRY(file_read(s->model, 0, &file, err));
-        DM_TRY(model_read(&s->m, buf_str(&file), err));
+        DM_TRY(read_checkpoint(s, buf_str(&file), err));
     } else {
         DM_TRY(read_file(s, "encoder/minilm-l6-h384.f16.safetensors", &file, err));
         DM_TRY(model_start(&s->m, buf_str(&file), err));
