@@ -16,6 +16,7 @@ typedef struct {
     dm_diff *d;
     dm_arena scratch;
     uint32_t *to_b, *to_a; /* the partner of a's (b's) node, or DIFF_NONE */
+    bool any_kind;         /* a name joins nodes of different kinds too */
     dm_match *how;         /* of a's node */
 } aligner;
 
@@ -81,8 +82,9 @@ static bool try_name(aligner *al, uint32_t i, dm_str name, const dm_map *in_a,
                      const dm_map *in_b)
 {
     uint32_t j = map_get(in_b, name);
-    if (j == MAP_NONE || j == AMBIGUOUS || map_get(in_a, name) != i ||
-        al->to_a[j] != DIFF_NONE || !kinds_agree(&al->d->a->nodes[i], &al->d->b->nodes[j]))
+    if (j == MAP_NONE || j == AMBIGUOUS || map_get(in_a, name) != i || al->to_a[j] != DIFF_NONE)
+        return false;
+    if (!al->any_kind && !kinds_agree(&al->d->a->nodes[i], &al->d->b->nodes[j]))
         return false;
     join(al, i, j, MATCH_NAME);
     return true;
@@ -299,6 +301,8 @@ void align_nodes(dm_diff *d, uint32_t *pair_of_a, uint32_t *pair_of_b)
     by_id(&al);
     by_name(&al, false);
     by_name(&al, true);
+    al.any_kind = true; /* what one article took for a ship, the other for a firm */
+    by_name(&al, false);
     by_likeness(&al);
     collect(&al, pair_of_a, pair_of_b);
     arena_free(&al.scratch);

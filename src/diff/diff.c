@@ -61,7 +61,8 @@ dm_status diff_graphs(const dm_graph *a, const dm_graph *b, const dm_diff_option
     const dm_diff_options *o = options ? options : &defaults;
     dm_facets ignored;
     *out = (dm_diff){.a = a, .b = b, .by = o->by ? o->by : "salience"};
-    DM_TRY(facets_parse(o->ignore ? o->ignore : "confidence", &ignored, err));
+    DM_TRY(
+        facets_parse(o->ignore ? o->ignore : "confidence,evidence,predicate", &ignored, err));
     dm_measure measure = measure_find(str_z(out->by));
     if (measure == MEASURE_COUNT && strcmp(out->by, "salience") != 0)
         return dm_fail(err, DM_EUSAGE, "no measure is called '%s'", out->by);

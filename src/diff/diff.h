@@ -22,7 +22,9 @@
 typedef struct {
     /* Facets whose change does not count, comma between: of edges polarity modality former
      * attributed_to date predicate weight confidence evidence (number of pieces); of nodes
-     * label id kind subkind country gender roles; "rank".  NULL: "confidence". */
+     * label id kind subkind country gender roles; "rank".  NULL:
+     * "confidence,evidence,predicate", which differ whenever two articles say the same in other
+     * words. */
     const char *ignore;
     const char *by; /* measure whose ranks are compared; NULL: salience */
     uint32_t top;   /* ranks of actors who are among the first so many in one graph; 0: 10 */

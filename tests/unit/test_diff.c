@@ -46,9 +46,13 @@ static const diff_case diff_cases[] = {
      ONE_NODE("{\"id\": \"x\", \"label\": \"Zoé Li\"}"),
      ONE_NODE("{\"id\": \"y\", \"label\": \"zoe li\"}"), "label",
      "Nodes\n~ zoe li  id x -> y\n"},
-    {"same label of another kind is another", ONE_NODE(PAIR("person")),
-     ONE_NODE("{\"id\": \"y\", \"label\": \"Ann Lee\", \"kind\": \"event\"}"), NULL,
-     "Nodes\n+ Ann Lee  event\n- Ann Lee  person\n"},
+    {"a label that nobody else has joins across kinds", ONE_NODE(PAIR("person")),
+     ONE_NODE("{\"id\": \"y\", \"label\": \"Ann Lee\", \"kind\": \"event\"}"), "id",
+     "Nodes\n~ Ann Lee  kind person -> event\n"},
+    {"but not where there are two of it", ONE_NODE(PAIR("person")),
+     "{\"nodes\": [{\"id\": \"y\", \"label\": \"Ann Lee\", \"kind\": \"event\"},"
+     "{\"id\": \"z\", \"label\": \"Ann Lee\", \"kind\": \"thing\"}], \"edges\": []}",
+     NULL, "Nodes\n+ Ann Lee  event\n+ Ann Lee  thing\n- Ann Lee  person\n"},
     {"an alias of two words joins",
      ONE_NODE("{\"id\": \"x\", \"label\": \"Ann Lee\", \"kind\": \"person\","
               "\"aliases\": [{\"name\": \"Ann B. Lee\", \"count\": 1}]}"),
@@ -85,9 +89,18 @@ static const diff_case diff_cases[] = {
      "Edges\n~ Ann -aid-> Bo  weight 2 -> 3.5\n"},
     {"weight ignored", EDGES(EDGE("a", "b", "\"relation\": \"aid\", \"weight\": 2")),
      EDGES(EDGE("a", "b", "\"relation\": \"aid\", \"weight\": 3")), "weight", ""},
-    {"confidence is ignored unless something else is",
-     EDGES(EDGE("a", "b", "\"relation\": \"aid\", \"confidence\": 0.2")),
-     EDGES(EDGE("a", "b", "\"relation\": \"aid\", \"confidence\": 0.3")), NULL, ""},
+    {"confidence, words and number of quotes are ignored unless something else is",
+     EDGES(
+         EDGE("a", "b", "\"relation\": \"aid\", \"confidence\": 0.2, \"predicate\": \"help\"")),
+     EDGES(
+         EDGE("a", "b", "\"relation\": \"aid\", \"confidence\": 0.3, \"predicate\": \"aid\"")),
+     NULL, ""},
+    {"something else is ignored",
+     EDGES(
+         EDGE("a", "b", "\"relation\": \"aid\", \"confidence\": 0.2, \"predicate\": \"help\"")),
+     EDGES(
+         EDGE("a", "b", "\"relation\": \"aid\", \"confidence\": 0.3, \"predicate\": \"aid\"")),
+     "date", "Edges\n~ Ann -aid-> Bo  predicate help -> aid, confidence 0.2 -> 0.3\n"},
     {"open relations by their words",
      EDGES(EDGE("a", "b", "\"relation\": \"open\", \"predicate\": \"sees\"")),
      EDGES(EDGE("a", "b", "\"relation\": \"open\", \"predicate\": \"hears\"")), NULL,
