@@ -103,7 +103,7 @@ static void plain_sentences_are_understood(void **state)
         assert_true(has_name(&doc, &p, "Paulo Mendes", KIND_person));
         assert_true(has_name(&doc, &p, "Norway", KIND_country));
         assert_true(has_name(&doc, &p, "Lisbon", KIND_place));
-        assert_true(has_name(&doc, &p, "Acme Shipping", KIND_organisation));
+        assert_true(has_name(&doc, &p, "European Commission", KIND_organisation));
         const uint32_t met = token_of(&doc, "met"), keller = token_of(&doc, "Anna");
         assert_int_equal(p.words[met].head, HEAD_ROOT);
         assert_int_equal(p.words[met].upos, UPOS_VERB);
