@@ -2,6 +2,7 @@
 #include "text/document.h"
 
 #include "text/decode.h"
+#include "text/furniture.h"
 #include "text/segment.h"
 
 void document_free(dm_document *doc)
@@ -40,6 +41,16 @@ static void read_lines(dm_document *doc)
     vec_free(&blocks);
 }
 
+static void read_plain(dm_document *doc, bool keep_furniture)
+{
+    text_blocks blocks = {0};
+    blocks_find(doc->text, &blocks);
+    if (!keep_furniture)
+        furniture_find(doc, blocks.at, blocks.len);
+    segment_blocks(doc, blocks.at, blocks.len);
+    vec_free(&blocks);
+}
+
 dm_status document_read(const dm_source *source, dm_document *doc, dm_error *err)
 {
     memset(doc, 0, sizeof *doc);
@@ -50,7 +61,7 @@ dm_status document_read(const dm_source *source, dm_document *doc, dm_error *err
     if (source->form == INPUT_LINES)
         read_lines(doc);
     else
-        document_segment(doc);
+        read_plain(doc, source->keep_furniture);
     return DM_OK;
 }
 

@@ -15,13 +15,6 @@ typedef struct {
     token_ends ends;
 } segmenter;
 
-static bool is_dropped(const dm_document *doc, const text_block *b, uint32_t *from)
-{
-    while (*from < doc->dropped_count && doc->dropped[*from].end <= b->begin)
-        ++*from;
-    return *from < doc->dropped_count && doc->dropped[*from].begin < b->end;
-}
-
 static void put_token(segmenter *g, uint32_t begin, uint32_t end)
 {
     dm_token t = {begin, end, 0, 0, (uint32_t)g->sentences.len, false};
@@ -79,14 +72,43 @@ static void segment_block(segmenter *g, const text_block *b, uint32_t number)
     }
 }
 
+static text_block trimmed(dm_str text, text_block b)
+{
+    while (b.begin < b.end && (unsigned char)text.ptr[b.begin] <= ' ')
+        b.begin++;
+    while (b.end > b.begin && (unsigned char)text.ptr[b.end - 1] <= ' ')
+        b.end--;
+    return b;
+}
+
+/* What is left of block b without the dropped ranges, of which *from is the first that can
+ * matter. */
+static void segment_rest(segmenter *g, text_block b, uint32_t number, uint32_t *from)
+{
+    const dm_document *doc = g->doc;
+    while (*from < doc->dropped_count && doc->dropped[*from].end <= b.begin)
+        ++*from;
+    for (uint32_t k = *from; b.begin < b.end; k++) {
+        text_block piece = b;
+        bool cut = k < doc->dropped_count && doc->dropped[k].begin < b.end;
+        if (cut) {
+            piece.end = doc->dropped[k].begin > b.begin ? doc->dropped[k].begin : b.begin;
+            b.begin = doc->dropped[k].end;
+        }
+        piece = trimmed(doc->text, piece);
+        if (piece.begin < piece.end)
+            segment_block(g, &piece, number);
+        if (!cut)
+            return;
+    }
+}
+
 void segment_blocks(dm_document *doc, const text_block *blocks, size_t count)
 {
     segmenter g = {.doc = doc};
     uint32_t dropped = 0;
-    for (size_t i = 0; i < count; i++) {
-        if (!is_dropped(doc, &blocks[i], &dropped))
-            segment_block(&g, &blocks[i], (uint32_t)i);
-    }
+    for (size_t i = 0; i < count; i++)
+        segment_rest(&g, blocks[i], (uint32_t)i, &dropped);
     vec_take(&doc->arena, &g.tokens, doc->tokens, doc->token_count);
     vec_take(&doc->arena, &g.sentences, doc->sentences, doc->sentence_count);
     vec_free(&g.scanned);
