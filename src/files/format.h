@@ -20,8 +20,8 @@ typedef enum { GEXF_13, GEXF_12 } dm_gexf_version;
 typedef struct {
     dm_gexf_version gexf;
     bool strict;    /* only what the published schemas allow: GraphML without the XML attribute
-                       "label" on edges, GEXF 1.2 without "kind" (Gephi then merges parallel edges)
-                     */
+                       "label" on edges and with ids as NMTOKENs (xml_text.h), GEXF 1.2 without
+                       "kind"; Gephi then merges parallel edges */
     bool with_text; /* JSON: the documents' text, where the graph holds it */
     bool no_links;  /* JSON: only "edges", not the same list again as "links" */
     bool ndjson;    /* JSON: one object on one line; the format "ndjson" sets it */

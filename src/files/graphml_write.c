@@ -23,10 +23,20 @@ static const char *const type_name[] = {[COL_STRING] = "string",
                                         [COL_INT] = "long",
                                         [COL_DOUBLE] = "double"};
 
+/* v_kind: unique over the file, and an NMTOKEN whatever a foreign attribute is called. */
+static void key_id(writer *w, char prefix, dm_str name)
+{
+    dm_buf b = {0};
+    buf_fmt(&b, "%c_", prefix);
+    xml_nmtoken(&b, name);
+    out_str(w->out, buf_str(&b));
+    buf_free(&b);
+}
+
 static void key(writer *w, char prefix, const char *whose, dm_str name, dm_col_type type)
 {
-    out_fmt(w->out, "  <key id=\"%c_", prefix);
-    xml_out(w->out, name);
+    out_z(w->out, "  <key id=\"");
+    key_id(w, prefix, name);
     out_fmt(w->out, "\" for=\"%s\" attr.name=\"", whose);
     xml_out(w->out, name);
     out_fmt(w->out, "\" attr.type=\"%s\"/>\n", type_name[type]);
@@ -70,8 +80,8 @@ static void data(writer *w, char prefix, const char *name, dm_str value)
 
 static void data_str(writer *w, char prefix, dm_str name, dm_str value)
 {
-    out_fmt(w->out, "      <data key=\"%c_", prefix);
-    xml_out(w->out, name);
+    out_z(w->out, "      <data key=\"");
+    key_id(w, prefix, name);
     out_z(w->out, "\">");
     xml_out(w->out, value);
     out_z(w->out, "</data>\n");
@@ -128,6 +138,18 @@ static void write_edge(writer *w, uint32_t i, dm_buf *b)
     out_z(w->out, "    </edge>\n");
 }
 
+/* What the schema wants ids to be, when strictness is wanted. */
+static void tighten(writer *w, dm_str *ids, uint32_t count)
+{
+    dm_buf b = {0};
+    for (uint32_t i = 0; w->o->strict && i < count; i++) {
+        b.len = 0;
+        xml_nmtoken(&b, ids[i]);
+        ids[i] = str_dup(&w->arena, buf_str(&b));
+    }
+    buf_free(&b);
+}
+
 static void look_around(writer *w)
 {
     for (uint32_t i = 0; i < w->g->node_count; i++) {
@@ -143,8 +165,8 @@ static void look_around(writer *w)
 static void graph_data(writer *w, const dm_attr *about, uint32_t count)
 {
     for (uint32_t i = 0; i < count; i++) {
-        out_z(w->out, "    <data key=\"g_");
-        xml_out(w->out, about[i].name);
+        out_z(w->out, "    <data key=\"");
+        key_id(w, 'g', about[i].name);
         out_z(w->out, "\">");
         xml_out(w->out, about[i].text);
         out_z(w->out, "</data>\n");
@@ -168,7 +190,9 @@ static void write_all(writer *w)
     declare_node_keys(w);
     declare_edge_keys(w);
     out_z(w->out, "  <graph");
-    xml_attr(w->out, "id", xml_token(&w->arena, w->g->id));
+    dm_str id = xml_token(&w->arena, w->g->id);
+    tighten(w, &id, 1);
+    xml_attr(w->out, "id", id);
     xml_attr(w->out, "edgedefault", w->g->directed ? STR("directed") : STR("undirected"));
     out_z(w->out, ">\n");
     graph_data(w, about, count);
@@ -188,6 +212,8 @@ void graphml_write(const dm_graph *g, const dm_write_options *o, dm_out *out)
     w.ids = node_ids(&w.arena, g);
     w.edge_ids = edge_ids(&w.arena, g);
     w.kinds = edge_kinds(&w.arena, g);
+    tighten(&w, w.ids, g->node_count);
+    tighten(&w, w.edge_ids, g->edge_count);
     look_around(&w);
     write_all(&w);
     arena_free(&w.arena);

@@ -78,6 +78,23 @@ dm_str xml_token(dm_arena *a, dm_str s)
     return token;
 }
 
+static bool name_byte(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+           c == '-' || c == '_';
+}
+
+void xml_nmtoken(dm_buf *b, dm_str s)
+{
+    for (size_t i = 0; i < s.len; i++) {
+        char c = s.ptr[i];
+        if (name_byte(c) || c == '/')
+            buf_byte(b, c == '/' ? ':' : c);
+        else
+            buf_fmt(b, ".%02x", (unsigned)(unsigned char)c);
+    }
+}
+
 void xml_attr(dm_out *out, const char *name, dm_str value)
 {
     if (!value.len)

@@ -18,6 +18,12 @@ void xml_out(dm_out *out, dm_str s);
  * and ids go through it. */
 dm_str xml_token(dm_arena *a, dm_str s);
 
+/* s as an NMTOKEN, which GraphML's schema asks of ids, appended to b: ASCII letters, digits,
+ * "-" and
+ * "_" as they are, "/" as ":", every other byte as "." and two hex digits; no two texts meet.
+ */
+void xml_nmtoken(dm_buf *b, dm_str s);
+
 /*  name="value" with a blank before; nothing when value is empty. */
 void xml_attr(dm_out *out, const char *name, dm_str value);
 

@@ -3,6 +3,7 @@
 
 The same library in another version through another binding: finds what is wrong in how arrays,
 weights and distances are handed over, and communities that are worse than its own."""
+import random
 import sys
 
 import igraph as ig
@@ -51,12 +52,13 @@ def check_communities(report, name, ours, g):
     if sizes != sorted(sizes, reverse=True) or min(sizes) == 0:
         report.bad.append(f"{name}: communities are not numbered by size: {sizes}")
     mine = g.modularity(group, weights="weight")
+    random.seed(1)  # python-igraph draws from Python's generator
     runs = (g.community_leiden(objective_function="modularity", weights="weight", n_iterations=-1)
-            for _ in range(3))
-    theirs = max(r.modularity for r in runs)
+            for _ in range(20))
+    theirs = sorted(r.modularity for r in runs)[10]
     report.compared["modularity"] = report.compared.get("modularity", 0) + 1
-    if mine < theirs - 0.01:
-        report.bad.append(f"{name}: modularity {mine}, python-igraph finds {theirs}")
+    if mine < theirs - 1e-9:  # the best of several runs is not below the middle one of others
+        report.bad.append(f"{name}: modularity {mine}, python-igraph's median is {theirs}")
 
 
 def main():

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""read_schema.py SCHEMA.json GEXF.rnc FOLDER...: our JSON against our JSON Schema, its texts against
-its offsets, our GEXF 1.3 against the published RELAX NG schema (by jing; where that schema is not
-at hand, against the order of elements that it asks for)."""
+"""read_schema.py SCHEMA.json GEXF.rnc GRAPHML.xsd FOLDER...: our JSON against our JSON Schema, its texts
+against its offsets, our GEXF 1.3 and strict GraphML against the published schemas (by jing and
+xmllint; where those are not at hand, GEXF against the order of elements that its schema asks for)."""
 import json
 import os
 import subprocess
@@ -11,7 +11,7 @@ import xml.etree.ElementTree as ET
 import files_common as c
 import jsonschema
 
-schema_path, rnc_path, folders = sys.argv[1], sys.argv[2], sys.argv[3:]
+schema_path, rnc_path, xsd_path, folders = *sys.argv[1:4], sys.argv[4:]
 SPACE = "{http://gexf.net/1.3}"
 
 
@@ -37,6 +37,13 @@ def check_gexf(path):
         c.same((run.returncode, run.stdout), (0, ""), path + " by jing")
 
 
+def check_graphml(path):
+    if os.path.exists(xsd_path) and os.path.exists(path):
+        run = subprocess.run(["xmllint", "--nonet", "--noout", "--schema", xsd_path, path],
+                             capture_output=True, text=True)
+        c.same((run.returncode, run.stdout), (0, ""), path + " by xmllint: " + run.stderr[:500])
+
+
 def check_offsets(graph, what):
     texts = [d.get("text") for d in graph["graph"].get("documents", [])]
     for edge in graph["edges"]:
@@ -58,4 +65,5 @@ for stem in c.stems(folders):
     c.same(graph.get("links", graph["edges"]), graph["edges"], stem + " links")
     check_offsets(graph, stem)
     check_gexf(stem + ".gexf")
+    check_graphml(stem + "-strict.graphml")
     print("schema", os.path.basename(stem), len(graph["edges"]), "edges")

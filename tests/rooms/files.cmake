@@ -17,7 +17,8 @@ set(DM_TEST_CLIENTS "${PROJECT_SOURCE_DIR}/build" CACHE PATH "Where tests/client
 set(fixture ${CMAKE_CURRENT_BINARY_DIR}/fixture)
 file(MAKE_DIRECTORY ${fixture})
 add_test(NAME client.fixture COMMAND graph_fixture ${fixture}/all.json ${fixture}/all.graphml
-    ${fixture}/all.gexf 12:${fixture}/all-1.2.gexf ${fixture}/all.ndjson)
+    ${fixture}/all.gexf 12:${fixture}/all-1.2.gexf ${fixture}/all.ndjson
+    strict:${fixture}/all-strict.graphml)
 set_tests_properties(client.fixture PROPERTIES FIXTURES_SETUP graph_files)
 
 # dm_client_test(name command...): given the fixture's folder and graphs/
@@ -35,4 +36,5 @@ dm_client_test(gephi ${DM_TEST_PYTHON} ${clients}/read_gephi.py)
 dm_client_test(graphology node ${clients}/read_graphology.mjs)
 dm_client_test(schema ${DM_TEST_PYTHON} ${clients}/read_schema.py
     ${PROJECT_SOURCE_DIR}/src/files/dramatis.schema.json
-    ${PROJECT_SOURCE_DIR}/../shared/data/schemas/gexf-1.3/gexf.rnc)
+    ${PROJECT_SOURCE_DIR}/../shared/data/schemas/gexf-1.3/gexf.rnc
+    ${PROJECT_SOURCE_DIR}/../shared/data/schemas/graphml/graphml.xsd)

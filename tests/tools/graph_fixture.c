@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* graph_fixture OUT.json OUT.gexf ...: the graph of fixture.h, written in the format that each
- * file's name asks for; "12:OUT.gexf" is GEXF 1.2.  For the tests with other programs. */
+ * file's name asks for; "12:OUT.gexf" is GEXF 1.2, "strict:OUT.graphml" what the schema allows.
+ * For the tests with other programs. */
 #include "files/format.h"
 #include "fixture.h"
 
@@ -12,6 +13,10 @@ static dm_status write_one(const dm_graph *g, const char *path, dm_error *err)
     if (strncmp(path, "12:", 3) == 0) {
         o.gexf = GEXF_12;
         path += 3;
+    }
+    if (strncmp(path, "strict:", 7) == 0) {
+        o.strict = true;
+        path += 7;
     }
     const dm_format *f = format_of_path(path);
     if (!f)
