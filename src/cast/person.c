@@ -107,7 +107,7 @@ static void place_person(caster *c, people *p, uint32_t i)
         return;
     }
     c->s[i].several = brief_name(&c->s[i]);
-    if (found.count == 1 || !c->s[i].several)
+    if (!c->s[i].several)
         group_join(c, found.at[0], i);
 }
 

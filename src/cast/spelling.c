@@ -19,7 +19,17 @@ static int coarse(uint8_t kind)
 
 typedef struct {
     float sum[COARSE], count[COARSE], kind[KIND_COUNT];
+    bool known[COARSE]; /* the lexicon has a fact of such a kind */
 } form_votes;
+
+static void note_facts(const caster *c, const mention *m, form_votes *v)
+{
+    dm_fact f[FACT_CAP];
+    dm_str text = name_trim(span_str(c->doc, m->begin, m->end));
+    uint32_t n = lex_facts(c, text, f, FACT_CAP);
+    for (uint32_t i = 0; i < n; i++)
+        v->known[coarse(f[i].kind)] = true;
+}
 
 static void count_forms(const caster *c, const dm_str *keys, dm_map *seen, form_votes *votes)
 {
@@ -29,7 +39,10 @@ static void count_forms(const caster *c, const dm_str *keys, dm_map *seen, form_
         if (m->iso[0])
             continue;
         uint32_t f = map_get_or_set(seen, keys[i], forms);
-        forms += f == forms;
+        if (f == forms) {
+            forms++;
+            note_facts(c, m, &votes[f]);
+        }
         votes[f].sum[coarse(m->kind)] += m->score;
         votes[f].count[coarse(m->kind)] += 1;
         votes[f].kind[m->kind] += m->score;
@@ -53,7 +66,8 @@ static int settled(const form_votes *v, uint8_t kind)
     float all = 0;
     for (int k = 0; k < COARSE; k++)
         all += v->sum[k];
-    bool apart = own != best && v->sum[own] >= SPLIT_SHARE * all &&
+    bool backed = v->known[own] || (v->count[own] > 1.5f && (own == 0 || best == 0));
+    bool apart = own != best && backed && v->sum[own] >= SPLIT_SHARE * all &&
                  v->sum[own] >= SPLIT_SURE * v->count[own];
     return apart ? own : best;
 }

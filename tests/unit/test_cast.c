@@ -205,11 +205,15 @@ static const cast_case cases[] = {
       "place/lyon \"Lyon\": Lyon x1\n"
       "person/omar-sandal \"Omar Sandal\" m: Omar Sandal x1; {former: former mayor of Lyon of place/lyon}\n" },
     { "ids of equal names are told apart",
-      "<person Jordan > scored . / <country Jordan > voted . / <event Velmora > began . / <organisation Velmora > paid . /",
+      "<person Jordan > scored . / <country Jordan > voted . / <person Peter Hale Jr. > spoke . / <person Peter Hale Jr > sat . / <person Peter Hale Sr. > left . /",
       "person/jordan \"Jordan\": Jordan x1\n"
       "country/jo \"Jordan\": Jordan x1\n"
-      "event/velmora \"Velmora\": Velmora x1\n"
-      "organisation/velmora \"Velmora\": Velmora x1\n" },
+      "person/peter-hale-jr \"Peter Hale Jr.\" m: Peter Hale Jr x1, Peter Hale Jr. x1\n"
+      "person/peter-hale-sr \"Peter Hale Sr.\" m: Peter Hale Sr. x1\n" },
+    { "Mr Kolbe is not Julia Kolbe",
+      "Mr <person Kolbe > came . / <person Julia Kolbe > spoke . / Mrs <person Kolbe > left . /",
+      "person/kolbe \"Kolbe\" m: Kolbe x1\n"
+      "person/julia-kolbe \"Julia Kolbe\" f: Julia Kolbe x1, Kolbe x1\n" },
     { "pronouns by gender",
       "<person Julia|PROPN|3|nsubj Kolbe|PROPN|1|flat > met|VERB|0|root <person Omar|PROPN|3|obj Sandal|PROPN|4|flat > .|PUNCT|3|punct / "
       "She|PRON|2|nsubj thanked|VERB|0|root him|PRON|2|obj .|PUNCT|2|punct /",
