@@ -3,6 +3,7 @@
 
 #include "text/decode.h"
 #include "text/furniture.h"
+#include "text/html.h"
 #include "text/segment.h"
 
 void document_free(dm_document *doc)
@@ -51,12 +52,46 @@ static void read_plain(dm_document *doc, bool keep_furniture)
     vec_free(&blocks);
 }
 
+static dm_status read_html(dm_document *doc, bool keep_furniture, dm_error *err)
+{
+    text_blocks blocks = {0};
+    dm_status status = html_read(doc->text, keep_furniture, doc, &blocks, err);
+    if (status == DM_OK) {
+        document_seal(doc);
+        segment_blocks(doc, blocks.at, blocks.len);
+    }
+    vec_free(&blocks);
+    return status;
+}
+
+/* The encoding told by the caller, else by the page itself, else NULL for detection. */
+static const char *encoding_of(const dm_source *source, char room[32])
+{
+    bool page = source->form == INPUT_HTML ||
+                (source->form == INPUT_AUTO && html_looks_like(source->bytes));
+    return source->encoding || !page ? source->encoding : html_charset(source->bytes, room);
+}
+
+static dm_status read_bytes(const dm_source *source, dm_document *doc, dm_error *err)
+{
+    char room[32];
+    const char *encoding = encoding_of(source, room);
+    dm_status status =
+        text_decode(source->bytes, encoding, &doc->arena, &doc->text, &doc->repaired, err);
+    if (status == DM_EUSAGE && encoding != source->encoding) /* a page may say anything */
+        status = text_decode(source->bytes, NULL, &doc->arena, &doc->text, &doc->repaired, err);
+    return status;
+}
+
 dm_status document_read(const dm_source *source, dm_document *doc, dm_error *err)
 {
     memset(doc, 0, sizeof *doc);
-    DM_TRY(text_decode(source->bytes, source->encoding, &doc->arena, &doc->text, &doc->repaired,
-                       err));
+    DM_TRY(read_bytes(source, doc, err));
     keep_known(doc, source);
+    bool page = source->form == INPUT_HTML ||
+                (source->form == INPUT_AUTO && html_looks_like(doc->text));
+    if (page)
+        return read_html(doc, source->keep_furniture, err);
     document_seal(doc);
     if (source->form == INPUT_LINES)
         read_lines(doc);
