@@ -2,6 +2,7 @@
 #include "api/engine.h"
 
 #include "relate/support.h"
+#include "relate/ties.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -82,6 +83,7 @@ dm_status article_read(const dm_engine *engine, const dm_input *in, unsigned dep
                           .explain = explain};
     relate_states(engine->states, &ri, &out->relations);
     relations_mark_derived(&ri, &out->relations);
+    relate_ties(&ri, &out->relations);
     relate_events(&ri, &out->relations);
     relations_sort(&out->relations);
     return DM_OK;
