@@ -195,9 +195,19 @@ static dm_rel composed(dm_str verb, dm_rel noun)
     return REL_NONE;
 }
 
+static bool takes_things(dm_rel rel)
+{
+    return rel == REL_support || rel == REL_reject || rel == REL_accuse || rel == REL_protest;
+}
+
 static void emit_clause(finder *f, const reading *r, const dm_clause *c)
 {
     float base = r->predicate == r->trigger ? 0.8F : 0.7F;
+    if (!c->objects.count && c->object != TOKEN_NONE && takes_things(r->rel)) {
+        dm_np things = {0};
+        np_things(f->t, c->object, &things);
+        emit_all(f, r, &c->subjects, &things, base * 0.85F, STR(""));
+    }
     emit_all(f, r, &c->subjects, &c->objects, base, STR(""));
     uint32_t found = c->objects.count;
     found += emit_oblique(f, r, r->predicate, &c->subjects, base * 0.85F);

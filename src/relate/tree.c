@@ -208,6 +208,14 @@ static const char *const owner_prepositions[] = {"of", "from", "for", NULL};
 
 static void add_modifiers(const dm_tree *t, uint32_t token, dm_np *out)
 {
+    /* "troops loyal to X", "rebels led by X" */
+    for (uint32_t c = child_first(t, token); c != TOKEN_NONE; c = child_next(t, c)) {
+        bool loyal = lemma_is(t, c, "loyal") || lemma_is(t, c, "lead") ||
+                     lemma_is(t, c, "back") || lemma_is(t, c, "ally");
+        for (uint32_t k = loyal ? child_first(t, c) : TOKEN_NONE; k != TOKEN_NONE;
+             k = child_next(t, k))
+            (void)add(t, k, true, out);
+    }
     for (uint32_t c = child_first(t, token); c != TOKEN_NONE; c = child_next(t, c)) {
         bool owner = is_modifier(dep_of(t, c)) ||
                      (dep_of(t, c) == DEP_nmod && (str_eq(preposition(t, c), STR("of")) ||
@@ -229,8 +237,8 @@ static bool add_titled(const dm_tree *t, uint32_t token, dm_np *out)
     for (uint32_t c = child_first(t, token); c != TOKEN_NONE; c = child_next(t, c)) {
         uint8_t dep = dep_of(t, c);
         uint32_t m = t->mention[c];
-        bool name = dep == DEP_flat || dep == DEP_appos || dep == DEP_nmod_desc ||
-                    dep == DEP_compound;
+        bool name =
+            dep == DEP_flat || dep == DEP_appos || dep == DEP_nmod_desc || dep == DEP_compound;
         if (name && m != TOKEN_NONE && c > token && c <= token + 6 &&
             t->cast->mentions[m].form == FORM_NAMED &&
             t->cast->mentions[m].kind == KIND_person && add(t, c, false, out))
@@ -239,11 +247,33 @@ static bool add_titled(const dm_tree *t, uint32_t token, dm_np *out)
     return false;
 }
 
+/* "the government" of an article is that of the country it names most. */
+static void add_government(const dm_tree *t, uint32_t token, dm_np *out)
+{
+    static const char *const governments[] = {"government", "authority", "parliament", "regime",
+                                              NULL};
+    uint32_t det = child_with(t, token, DEP_det), best = ENTITY_NONE;
+    if (!lemma_in(lemma_at(t, token), governments) || det == TOKEN_NONE ||
+        !lemma_is(t, det, "the") || out->count >= NP_MAX)
+        return;
+    for (uint32_t i = 0; i < t->cast->entity_count; i++) {
+        const dm_entity *e = &t->cast->entities[i];
+        if (e->kind == KIND_country &&
+            (best == ENTITY_NONE || e->mention_count > t->cast->entities[best].mention_count))
+            best = i;
+    }
+    if (best != ENTITY_NONE)
+        out->at[out->count++] = (dm_np_actor){best, token, token + 1, true};
+}
+
 static void np_walk(const dm_tree *t, uint32_t token, int depth, dm_np *out)
 {
     uint32_t before = out->count;
-    if (!add(t, token, false, out) && !add_titled(t, token, out) && is_proxy(t, token))
+    if (!add(t, token, false, out) && !add_titled(t, token, out) && is_proxy(t, token)) {
         add_modifiers(t, token, out);
+        if (out->count == before)
+            add_government(t, token, out);
+    }
     if (depth >= 8)
         return;
     for (uint32_t c = child_first(t, token); c != TOKEN_NONE; c = child_next(t, c)) {
@@ -258,6 +288,18 @@ static void np_walk(const dm_tree *t, uint32_t token, int depth, dm_np *out)
 void np_actors(const dm_tree *t, uint32_t token, dm_np *out)
 {
     np_walk(t, token, 0, out);
+}
+
+void np_things(const dm_tree *t, uint32_t token, dm_np *out)
+{
+    uint32_t m = t->mention[token];
+    if (m == TOKEN_NONE || t->cast->mentions[m].entity == ENTITY_NONE || out->count >= NP_MAX)
+        return;
+    uint8_t kind = t->cast->entities[t->cast->mentions[m].entity].kind;
+    if (kind == KIND_thing || kind == KIND_event)
+        out->at[out->count++] =
+            (dm_np_actor){t->cast->mentions[m].entity, t->cast->mentions[m].begin,
+                          t->cast->mentions[m].end, false};
 }
 
 void np_owners(const dm_tree *t, uint32_t token, dm_np *out)

@@ -63,6 +63,8 @@ typedef struct {
 /* Actors of the phrase headed by token, conjuncts and appositions included.  A place that is a
  * capital stands for its country; other places, events and things are no actors. */
 void np_actors(const dm_tree *t, uint32_t token, dm_np *out);
+/* A law, project or event that can be supported or rejected: "backed the treaty". */
+void np_things(const dm_tree *t, uint32_t token, dm_np *out);
 /* Those that own or author the phrase: "Israel's decision", "the decision of Israel". */
 void np_owners(const dm_tree *t, uint32_t token, dm_np *out);
 
