@@ -94,7 +94,8 @@ static dm_str key_make(char *out, const char *a, const char *b, dm_str form)
             out[n++] = *b;
     }
     out[n++] = ':';
-    memcpy(out + n, form.ptr, form.len);
+    if (form.len > 0)
+        memcpy(out + n, form.ptr, form.len);
     return (dm_str){out, n + form.len};
 }
 

@@ -34,12 +34,12 @@ void names_decode(const float *scores, size_t ld, uint32_t n, uint8_t *labels,
         }
         memcpy(best, next, sizeof best);
     }
-    uint8_t y = 0;
-    for (uint8_t x = 1; x < Y; x++)
+    uint32_t y = 0;
+    for (uint32_t x = 1; x < Y; x++)
         if (best[x] > best[y])
             y = x;
     for (uint32_t t = n; t-- > 0;) {
-        labels[t] = y;
+        labels[t] = (uint8_t)y;
         if (t > 0)
             y = from[t][y];
     }
@@ -83,7 +83,7 @@ static lattice lattice_make(const float *scores, size_t ld, uint32_t n, dm_arena
     for (uint32_t t = 0; t < n; t++) {
         weigh(scores + t * ld, l.weight[t]);
         for (uint32_t y = 0; y < Y; y++) {
-            float sum = t == 0 && !is_inside(y);
+            float sum = t == 0 && !is_inside(y) ? 1.0f : 0.0f;
             for (uint32_t x = 0; t > 0 && x < Y; x++)
                 if (may_follow(x, y))
                     sum += l.ahead[t - 1][x];

@@ -80,8 +80,8 @@ typedef struct {
     float *label;    /* [LABEL_BATCH][GEMM_PAD(LABEL_ROWS)] */
 } run;
 
-static const size_t columns_ld = GEMM_PAD(COL_COUNT);
-static const size_t label_ld = GEMM_PAD(LABEL_ROWS);
+static const size_t columns_ld = GEMM_PAD((size_t)COL_COUNT);
+static const size_t label_ld = GEMM_PAD((size_t)LABEL_ROWS);
 
 static void run_make(run *r, dm_arena *a)
 {
@@ -247,10 +247,11 @@ static dm_status choose(const dm_parse_options *o, run *r, dm_error *err)
                        ENCODER_EXIT, ENCODER_LAYERS);
     r->layers = depth;
     r->heads = depth == ENCODER_LAYERS ? &r->encoder->top : &r->encoder->exit;
-    r->kernel = kernel_find(o ? o->kernel : NULL);
+    const char *kernel = o ? o->kernel : NULL;
+    r->kernel = kernel_find(kernel);
     if (!r->kernel)
         return dm_fail(err, DM_EUSAGE, "kernel '%s' is unknown or not for this processor",
-                       o->kernel);
+                       kernel ? kernel : "any");
     return DM_OK;
 }
 
