@@ -148,11 +148,12 @@ static dm_status communities(analysis *a, dm_error *err)
     const dm_simple *s = &a->s;
     uint32_t *group = ARENA_ARRAY(&a->arena, uint32_t, s->n), *size;
     uint64_t runs = s->pair_count <= 2000 ? 10 : s->pair_count <= 20000 ? 3 : 1;
+    uint32_t iterations = 5; /* ten found no better ones on random graphs of 14..77 nodes */
     a->modularity = NAN;
     for (uint32_t v = 0; v < s->n; v++)
         a->community[v] = v;
     for (uint64_t i = 0; s->pair_count && i < runs; i++) {
-        DM_TRY(net_leiden(a->pairs, a->opt.seed + i, group, err));
+        DM_TRY(net_leiden(a->pairs, a->opt.seed + i, iterations, group, err));
         double q = ties_modularity(s->pairs, s->pair_count, group, s->n);
         if (isnan(a->modularity) || q > a->modularity + 1e-12) {
             a->modularity = q;

@@ -308,19 +308,21 @@ static double vertex_weights(const dm_net *net, igraph_vector_t *out)
 }
 
 /* Modularity is what Leiden's quality becomes with vertices weighing their strength and
- * resolution 1/(2m); a negative number of iterations: until nothing changes. */
-static igraph_error_t leiden(const dm_net *net, igraph_vector_t *weights,
+ * resolution 1/(2m). */
+static igraph_error_t leiden(const dm_net *net, uint32_t iterations, igraph_vector_t *weights,
                              igraph_vector_int_t *member)
 {
     const double beta = 0.01; /* randomness of the refinement, the usual value */
     double resolution = 1 / vertex_weights(net, weights);
     return FROM_1(igraph_community_leiden(&net->graph, &net->strength, weights, NULL,
-                                          resolution, beta, false, -1, member, NULL, NULL),
+                                          resolution, beta, false, iterations, member, NULL,
+                                          NULL),
                   igraph_community_leiden(&net->graph, &net->strength, weights, resolution,
-                                          beta, false, -1, member, NULL, NULL));
+                                          beta, false, iterations, member, NULL, NULL));
 }
 
-dm_status net_leiden(const dm_net *net, uint64_t seed, uint32_t *group, dm_error *err)
+dm_status net_leiden(const dm_net *net, uint64_t seed, uint32_t iterations, uint32_t *group,
+                     dm_error *err)
 {
     igraph_integer_t n = igraph_vcount(&net->graph);
     igraph_vector_t weights = {0};
@@ -328,7 +330,7 @@ dm_status net_leiden(const dm_net *net, uint64_t seed, uint32_t *group, dm_error
     igraph_error_t rc;
     if (!(rc = igraph_vector_init(&weights, n)) && !(rc = igraph_vector_int_init(&member, n)) &&
         !(rc = seeded(seed)))
-        rc = leiden(net, &weights, &member);
+        rc = leiden(net, iterations, &weights, &member);
     for (igraph_integer_t v = 0; !rc && v < n; v++)
         group[v] = (uint32_t)VECTOR(member)[v];
     if (weights.stor_begin)

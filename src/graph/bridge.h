@@ -41,8 +41,10 @@ DM_NODISCARD dm_status net_coreness(const dm_net *net, double *out, dm_error *er
 DM_NODISCARD dm_status net_constraint(const dm_net *net, double *out, dm_error *err);
 DM_NODISCARD dm_status net_articulation(const dm_net *net, double *out,
                                         dm_error *err); /* 0, 1 */
-/* Leiden for modularity, weighted, iterated until stable.  group: uint32_t[n]. */
-DM_NODISCARD dm_status net_leiden(const dm_net *net, uint64_t seed, uint32_t *group,
-                                  dm_error *err);
+/* Leiden for modularity, weighted.  group: uint32_t[n].  iterations > 0: a negative number,
+ * which should mean "until stable", does a single one in igraph 0.10.2 (measured: same
+ * partitions). */
+DM_NODISCARD dm_status net_leiden(const dm_net *net, uint64_t seed, uint32_t iterations,
+                                  uint32_t *group, dm_error *err);
 
 #endif
