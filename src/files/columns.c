@@ -6,7 +6,7 @@
 #include "base/vec.h"
 #include "files/attrs.h"
 #include "files/fields.h"
-#include "files/json_text.h"
+#include "files/xml_text.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -41,7 +41,8 @@ static bool name_taken(const dm_column *cols, size_t count, dm_str name)
 /* name, or name_2, name_3 ... */
 static dm_str free_name(dm_arena *a, const dm_column *cols, size_t count, dm_str name)
 {
-    dm_str clean = name.len ? name : STR("attribute");
+    dm_str clean = xml_token(a, name);
+    clean = clean.len ? clean : STR("attribute");
     dm_str out = clean;
     for (unsigned k = 2; name_taken(cols, count, out); k++)
         out = str_fmt(a, "%.*s_%u", STR_ARG(clean), k);

@@ -186,7 +186,7 @@ static void join(dm_buf *b, dm_str piece, dm_str sep, char instead)
     dm_arena scratch = {0};
     dm_str s = xml_token(&scratch, piece);
     dm_str mark = str_trim(sep);
-    if (b->len)
+    if (b->len && s.len)
         buf_add(b, sep);
     for (size_t at = 0; at < s.len;) {
         size_t hit = str_find(s, mark, at);
@@ -213,7 +213,7 @@ static bool get_aliases(const dm_field *f, const void *item, dm_buf *b)
     const dm_gnode *n = item;
     for (uint32_t i = 0; i < n->alias_count; i++)
         join(b, n->aliases[i].name, STR("; "), ',');
-    return n->alias_count > 0;
+    return b->len > 0;
 }
 
 static bool set_aliases(const dm_field *f, dm_arena *a, void *item, dm_str value)
@@ -248,7 +248,7 @@ static bool get_roles(const dm_field *f, const void *item, dm_buf *b)
         join(b, text, STR("; "), ',');
     }
     arena_free(&scratch);
-    return n->role_count > 0;
+    return b->len > 0;
 }
 
 static bool set_roles(const dm_field *f, dm_arena *a, void *item, dm_str value)

@@ -17,4 +17,9 @@ void gexf_write(const dm_graph *g, const dm_write_options *o, dm_out *out);
 DM_NODISCARD dm_status gexf_read(dm_str bytes, const char *place, dm_graph **out,
                                  dm_error *err);
 
+/* In our files meta's keyword is the graph's id, the description the article's title, the date
+ * its date; a graph that does not name its maker is taken for ours.  A stranger's meta stays as
+ * attributes of the graph. */
+bool gexf_is_ours(const dm_graph *g);
+
 #endif

@@ -46,17 +46,10 @@ static dm_status at_end(const reader *r)
 
 /* ---- meta ---- */
 
-/* In our files the keyword is the graph's id, the description the article's title, the date its
- * date; a file that does not name its maker is taken for one. */
-static bool is_ours(const dm_graph *g)
-{
-    return !g->generator.len || str_starts(g->generator, STR("dramatis"));
-}
-
 static void meta_value(reader *r, dm_str name, dm_str value)
 {
     dm_graph *g = r->b.g;
-    bool ours = is_ours(g);
+    bool ours = gexf_is_ours(g);
     if (!value.len)
         return;
     if (str_eq(name, STR("creator")))
@@ -80,7 +73,7 @@ static dm_status read_meta(reader *r)
             return broken(r);
         meta_value(r, name, buf_str(&r->text));
     }
-    bool ours = is_ours(r->b.g);
+    bool ours = gexf_is_ours(r->b.g);
     if (date.len)
         graph_data_set(r->b.g, ours ? STR("date") : STR("lastmodifieddate"), date, ATTR_STRING);
     return at_end(r);

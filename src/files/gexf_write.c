@@ -2,6 +2,7 @@
 #include "files/gexf.h"
 
 #include "base/num.h"
+#include "files/attrs.h"
 #include "files/columns.h"
 #include "files/xml_text.h"
 
@@ -21,19 +22,36 @@ static const char *const type_name[] = {[COL_STRING] = "string",
                                         [COL_INT] = "long",
                                         [COL_DOUBLE] = "double"};
 
-/* xsd:date: the day of the latest document, "" when none has a full one. */
-static dm_str article_date(const dm_graph *g)
+bool gexf_is_ours(const dm_graph *g)
+{
+    return !g->generator.len || str_starts(g->generator, STR("dramatis"));
+}
+
+/* The day in a date, "" when it has none: xsd:date. */
+static dm_str day_of(dm_str date)
+{
+    dm_str day = str_slice(date, 0, 10);
+    bool full = day.len == 10 && day.ptr[4] == '-' && day.ptr[7] == '-';
+    for (size_t k = 0; full && k < 10; k++)
+        full = k == 4 || k == 7 || (day.ptr[k] >= '0' && day.ptr[k] <= '9');
+    return full ? day : STR("");
+}
+
+static dm_str latest_day(const dm_graph *g)
 {
     dm_str latest = STR("");
     for (uint32_t i = 0; i < g->doc_count; i++) {
-        dm_str day = str_slice(g->docs[i].date, 0, 10);
-        bool full = day.len == 10 && day.ptr[4] == '-' && day.ptr[7] == '-';
-        for (size_t k = 0; full && k < 10; k++)
-            full = k == 4 || k == 7 || (day.ptr[k] >= '0' && day.ptr[k] <= '9');
-        if (full && str_cmp(day, latest) > 0)
+        dm_str day = day_of(g->docs[i].date);
+        if (str_cmp(day, latest) > 0)
             latest = day;
     }
     return latest;
+}
+
+static dm_str graph_attr(const dm_graph *g, dm_str name)
+{
+    const dm_attr *a = attr_find(g->attrs, g->attr_count, name);
+    return a ? a->text : STR("");
 }
 
 static void element(writer *w, const char *name, dm_str text)
@@ -45,18 +63,24 @@ static void element(writer *w, const char *name, dm_str text)
     out_fmt(w->out, "</%s>\n", name);
 }
 
+static dm_str description(writer *w)
+{
+    if (w->g->doc_count > 1)
+        return str_fmt(&w->arena, "%u documents", w->g->doc_count);
+    return w->g->doc_count ? w->g->docs[0].title : STR("");
+}
+
 static void write_meta(writer *w)
 {
     const dm_graph *g = w->g;
+    bool ours = gexf_is_ours(g);
     out_z(w->out, "  <meta");
-    xml_attr(w->out, "lastmodifieddate", article_date(g));
+    xml_attr(w->out, "lastmodifieddate",
+             ours ? latest_day(g) : day_of(graph_attr(g, STR("lastmodifieddate"))));
     out_z(w->out, ">\n");
     element(w, "creator", g->generator);
-    element(w, "keywords", g->id);
-    if (g->doc_count == 1)
-        element(w, "description", g->docs[0].title);
-    else if (g->doc_count)
-        element(w, "description", str_fmt(&w->arena, "%u documents", g->doc_count));
+    element(w, "keywords", ours ? g->id : graph_attr(g, STR("keywords")));
+    element(w, "description", ours ? description(w) : graph_attr(g, STR("description")));
     out_z(w->out, "  </meta>\n");
 }
 

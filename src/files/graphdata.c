@@ -3,6 +3,7 @@
 
 #include "base/vec.h"
 #include "files/attrs.h"
+#include "files/xml_text.h"
 
 static const struct {
     const char *name;
@@ -45,8 +46,10 @@ dm_attr *graph_data_of(dm_arena *arena, const dm_graph *g, uint32_t *count)
         vec_push(&list, ((dm_attr){STR("documents"), str_fmt(arena, "%u", g->doc_count),
                                    ATTR_NUMBER}));
     for (uint32_t i = 0; i < g->attr_count; i++) {
-        if (!told(list.at, list.len, g->attrs[i].name) && g->attrs[i].name.len)
-            vec_push(&list, g->attrs[i]);
+        dm_attr a = g->attrs[i];
+        a.name = xml_token(arena, a.name);
+        if (a.name.len && !told(list.at, list.len, a.name))
+            vec_push(&list, a);
     }
     vec_take(arena, &list, out, *count);
     return out;

@@ -37,15 +37,29 @@ static dm_attr_type type_of(const cJSON *v)
     return cJSON_IsBool(v) ? ATTR_BOOL : cJSON_IsNumber(v) ? ATTR_NUMBER : ATTR_STRING;
 }
 
-static const char *const node_shape[] = {"id", "label", "x", "y", "size", "color", NULL};
-static const char *const edge_shape[] = {"source", "target", "key", "id",
-                                         "weight", "color",  NULL};
+static const char *const text_members[] = {"label", "color", NULL};
+static const char *const number_members[] = {"x", "y", "size", NULL};
+static const char *const edge_members[] = {"source", "target", "key", "id", "weight", NULL};
 
 static bool listed(const char *const *names, const char *name)
 {
     while (*names && strcmp(*names, name) != 0)
         names++;
     return *names != NULL;
+}
+
+/* Read on its own already; of another type it is an attribute like any. */
+static bool node_has_read(const cJSON *v)
+{
+    return strcmp(v->string, "id") == 0 ||
+           (cJSON_IsString(v) && listed(text_members, v->string)) ||
+           (cJSON_IsNumber(v) && listed(number_members, v->string));
+}
+
+static bool edge_has_read(const cJSON *v)
+{
+    return listed(edge_members, v->string) ||
+           (cJSON_IsString(v) && strcmp(v->string, "color") == 0);
 }
 
 static double number_of(const cJSON *v)
@@ -70,7 +84,7 @@ static void node_member(reader *r, dm_gnode *n, const cJSON *v)
 {
     dm_arena *a = &r->b.g->arena;
     dm_str name = str_z(v->string);
-    if (listed(node_shape, v->string) && !(cJSON_IsNumber(v) && str_eq(name, STR("label"))))
+    if (node_has_read(v))
         return;
     if (str_eq(name, STR("name")) && str_eq(text_of(v), n->label))
         return;
@@ -104,7 +118,7 @@ static void edge_member(reader *r, dm_gedge *e, const cJSON *v)
 {
     dm_arena *a = &r->b.g->arena;
     dm_str name = str_z(v->string);
-    if (listed(edge_shape, v->string) || cJSON_IsNull(v) || json_nested_edge(a, e, v))
+    if (edge_has_read(v) || cJSON_IsNull(v) || json_nested_edge(a, e, v))
         return;
     dm_str value = json_scalar_text(a, v);
     if (str_eq(name, STR("label")) && cJSON_IsString(v))

@@ -118,9 +118,10 @@ dm_str quad_colour(dm_str quad)
 
 dm_str edge_colour(const dm_gedge *e)
 {
-    if (e->color.len)
-        return e->color;
-    return e->relation.len ? quad_colour(e->quad) : STR("");
+    int rgb[3];
+    if (!e->relation.len || colour_parse(e->color, rgb))
+        return e->color; /* without relation any text that a stranger calls a colour */
+    return quad_colour(e->quad);
 }
 
 static int hex_digit(char c)
