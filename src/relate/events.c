@@ -107,6 +107,11 @@ static void emit_pairs(const finder *f, const reading *r, const dm_np *np, float
     }
 }
 
+static bool takes_things(dm_rel rel)
+{
+    return rel == REL_support || rel == REL_reject || rel == REL_accuse || rel == REL_protest;
+}
+
 /* Targets behind a preposition of the class, hanging on token. */
 static uint32_t emit_oblique(const finder *f, const reading *r, uint32_t token,
                              const dm_np *from, float confidence)
@@ -123,6 +128,11 @@ static uint32_t emit_oblique(const finder *f, const reading *r, uint32_t token,
         np_actors(f->t, c, &to);
         emit_all(f, r, from, &to, confidence, p);
         found += to.count;
+        if (!to.count && takes_things(r->rel)) {
+            np_things(f->t, c, &to);
+            emit_all(f, r, from, &to, confidence * 0.9F, p);
+            found += to.count;
+        }
         if (str_eq(p, STR("between")) && to.count > 1) {
             emit_pairs(f, r, &to, confidence);
         } else if (!to.count && frames[r->rel].owner_is_target) {
@@ -195,11 +205,6 @@ static dm_rel composed(dm_str verb, dm_rel noun)
     return REL_NONE;
 }
 
-static bool takes_things(dm_rel rel)
-{
-    return rel == REL_support || rel == REL_reject || rel == REL_accuse || rel == REL_protest;
-}
-
 static void emit_clause(finder *f, const reading *r, const dm_clause *c)
 {
     float base = r->predicate == r->trigger ? 0.8F : 0.7F;
@@ -210,7 +215,11 @@ static void emit_clause(finder *f, const reading *r, const dm_clause *c)
     }
     emit_all(f, r, &c->subjects, &c->objects, base, STR(""));
     uint32_t found = c->objects.count;
-    found += emit_oblique(f, r, r->predicate, &c->subjects, base * 0.85F);
+    /* "invited Ann to Rome": with somebody addressed, the rest is about something */
+    bool verbal = rel_table[r->rel].quad == QUAD_VERBAL_CONFLICT ||
+                  rel_table[r->rel].quad == QUAD_VERBAL_COOPERATION;
+    if (!found || !verbal)
+        found += emit_oblique(f, r, r->predicate, &c->subjects, base * 0.85F);
     if (r->trigger != r->predicate)
         found += emit_oblique(f, r, r->trigger, &c->subjects, base * 0.9F);
     else if (c->object != TOKEN_NONE && !c->objects.count)
@@ -249,6 +258,10 @@ static bool verb_class(const finder *f, uint32_t verb, const dm_clause *c, dm_ve
         *out = (dm_verb_class){REL_opponent_of, 0.8F};
         return c->objects.count > 0;
     }
+    /* joining an organisation is membership (ties.c), no act towards it */
+    if (str_eq(lemma, STR("join")) && c->objects.count == 1 &&
+        f->t->cast->entities[c->objects.at[0].entity].kind == KIND_organisation)
+        return false;
     if (prt != TOKEN_NONE) {
         dm_str particle = lemma_at(f->t, prt);
         dm_str both =
