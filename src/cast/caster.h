@@ -116,6 +116,9 @@ char title_gender(const caster *c, uint32_t begin, uint32_t end);
 
 /* The stages, in the order cast_build calls them. */
 void collect_names(caster *c);
+/* Names built around the names of c->m by a pattern; in the arena, unsorted.  Returns how many.
+ */
+uint32_t find_patterns(caster *c, mention **out);
 void read_countries(caster *c); /* adjectives, capitals, governments: mention.iso */
 void make_spellings(caster *c);
 void vote_kinds(caster *c);

@@ -147,19 +147,38 @@ static uint32_t linked_row(const dm_entity *e, const spelling *s)
     return row;
 }
 
+#define BIG_CITY \
+    19 /* log2 of half a million: such a city is meant before a region of its name */
+
+/* A place's best fact: a region before a small city of the same name (Florida, Ontario). */
+static const dm_fact *place_fact(const spelling *s)
+{
+    const dm_fact *region = fact_of(s, LIST_REGION), *city = fact_of(s, LIST_CITY);
+    if (region && city && city->size < BIG_CITY)
+        return region;
+    for (uint32_t i = 0; i < s->fact_count; i++) {
+        if (s->facts[i].kind == KIND_place)
+            return &s->facts[i];
+    }
+    return NULL;
+}
+
 /* The country of facts of the kind, when they agree. */
 static void country_of_facts(dm_entity *e, const spelling *s)
 {
     const char *iso = NULL;
+    if (e->kind == KIND_place) {
+        const dm_fact *f = place_fact(s);
+        if (f && f->country[0])
+            memcpy(e->country, f->country, 3);
+        return;
+    }
     for (uint32_t i = 0; i < s->fact_count; i++) {
         const dm_fact *f = &s->facts[i];
         if (f->kind != e->kind || !f->country[0])
             continue;
-        if (iso && memcmp(iso, f->country, 3) != 0) {
-            if (e->kind == KIND_place)
-                break; /* the most populous of the name came first */
+        if (iso && memcmp(iso, f->country, 3) != 0)
             return;
-        }
         iso = f->country;
     }
     if (iso)
@@ -221,6 +240,9 @@ static void name_entity(caster *c, uint32_t i)
             e->label = name;
     }
     e->subkind = subkind_of(&typed);
+    const dm_fact *place = e->kind == KIND_place ? place_fact(s) : NULL;
+    if (place && place->subkind < SUBKIND_COUNT)
+        e->subkind = place->subkind;
     e->lexicon = linked_row(e, s);
     fill_country(c, e, s);
     fill_gender(c, e, note);

@@ -345,7 +345,9 @@ static bool adjective_of(const spelling *adjective, const spelling *place)
     dm_str a = adjective->part[n - 1], p = place->part[n - 1];
     dm_str x = cut_end(a, adj, sizeof adj / sizeof *adj);
     dm_str y = cut_end(p, end, sizeof end / sizeof *end);
-    return x.len < a.len && x.len > 2 && (str_eq(x, y) || str_eq(x, p));
+    bool doubled =
+        x.len == y.len + 1 && str_starts(x, y) && x.ptr[x.len - 1] == y.ptr[y.len - 1];
+    return x.len < a.len && x.len > 2 && (str_eq(x, y) || str_eq(x, p) || doubled);
 }
 
 static void join_adjectives(caster *c)

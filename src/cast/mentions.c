@@ -48,7 +48,7 @@ static void trim_tokens(const caster *c, mention *m)
         m->begin++;
     while (m->end > m->begin &&
            ((quote_mark(c->low[m->end - 1]) && !str_eq(c->low[m->end - 1], STR("."))) ||
-            word_in(c->low[m->end - 1], " 's \xE2\x80\x99s ")))
+            word_in(c->low[m->end - 1], " 's \xE2\x80\x99s and or in of for by with at the ")))
         m->end--;
 }
 
@@ -81,6 +81,23 @@ static bool bare_title(const caster *c, const mention *m)
            !(m->end - m->begin == 1 && lex_first_name(c, c->low[m->begin]));
 }
 
+/* "Islamic", "European" before a noun: a quality, not somebody.  The adjectives of countries
+ * and of peoples that the lexicon knows stay. */
+static bool bare_adjective(const caster *c, const mention *m)
+{
+    if (m->kind != KIND_group || !has_trees(c) || m->end - m->begin > 2)
+        return false;
+    uint32_t t = m->end - 1;
+    dm_str w = c->low[t];
+    bool quality = word_upos(c, t) == UPOS_ADJ && word_deprel(c, t) == DEP_amod;
+    if (!quality || !(str_ends(w, STR("ic")) || str_ends(w, STR("ist")) ||
+                      str_ends(w, STR("an")) || str_ends(w, STR("ish"))))
+        return false;
+    dm_fact f[FACT_CAP];
+    uint32_t n = lex_facts(c, token_str(c->doc, t), f, FACT_CAP);
+    return n == 0 || (f[0].list == LIST_GROUP && !f[0].country[0] && str_ends(w, STR("an")));
+}
+
 static bool junk(const caster *c, const mention *m)
 {
     if (m->begin >= m->end)
@@ -93,9 +110,12 @@ static bool junk(const caster *c, const mention *m)
          word_in(c->low[m->begin],
                  " i he she it they we you his her their mr mrs ms the who ")))
         return true;
-    if (!str_capital(text) && m->score < SURE_ENOUGH)
+    bool lower = !str_capital(text);
+    if (m->kind == KIND_person && lower && !str_capital(token_str(c->doc, m->end - 1)))
+        return true; /* "al": no name of a person is all lower case */
+    if (lower && m->score < SURE_ENOUGH)
         return true;
-    return bare_title(c, m);
+    return bare_title(c, m) || bare_adjective(c, m);
 }
 
 static void cover(caster *c, const mention *m, uint32_t index)
@@ -234,6 +254,35 @@ static int mention_order(const void *x, const void *y)
     return a->end != b->end ? (a->end > b->end ? -1 : 1) : 0;
 }
 
+/* Inner names keep their tokens: a longer name covers only what they leave free. */
+static void take_sorted(caster *c)
+{
+    for (uint32_t i = 0; i < c->m_count; i++) {
+        mention *m = &c->m[i];
+        cover(c, m, i);
+        m->head = span_head(c, m->begin, m->end);
+        uint32_t from = m->begin > 2 ? m->begin - 2 : 0;
+        if (m->kind == KIND_person)
+            m->gender =
+                title_gender(c, from, m->begin + (m->end - m->begin > 1)); /* "Queen Ann" */
+    }
+}
+
+static void add_patterns(caster *c)
+{
+    mention *more;
+    uint32_t n = find_patterns(c, &more);
+    if (!n)
+        return;
+    mention *all = ARENA_ARRAY(c->a, mention, c->m_count + n);
+    memcpy(all, c->m, c->m_count * sizeof *all);
+    memcpy(all + c->m_count, more, n * sizeof *all);
+    c->m = all;
+    c->m_count += n;
+    qsort(c->m, c->m_count, sizeof *c->m, mention_order);
+    take_sorted(c);
+}
+
 void collect_names(caster *c)
 {
     mention_list list = {0};
@@ -243,12 +292,6 @@ void collect_names(caster *c)
     if (list.len)
         qsort(list.at, list.len, sizeof *list.at, mention_order);
     vec_take(c->a, &list, c->m, c->m_count);
-    for (uint32_t i = 0; i < c->m_count; i++) {
-        mention *m = &c->m[i];
-        cover(c, m, i);
-        m->head = span_head(c, m->begin, m->end);
-        uint32_t from = m->begin > 2 ? m->begin - 2 : 0;
-        if (m->kind == KIND_person)
-            m->gender = title_gender(c, from, m->begin);
-    }
+    take_sorted(c);
+    add_patterns(c);
 }

@@ -39,7 +39,8 @@ static bool stopper(const caster *c, uint32_t t)
     return word_in(
         w, " the a an of for at in on to by with from and or but who which that is was are "
            "were be been has had said says as his her its their our my your this 's "
-           "\xE2\x80\x99s told when while after before if also then not into over under ");
+           "\xE2\x80\x99s told when while he him she it i me we us you they them after before "
+           "if also then not into over under ");
 }
 
 static dm_office title_at(const caster *c, uint32_t begin, uint32_t end)
