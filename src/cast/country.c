@@ -190,6 +190,9 @@ static void read_mention(const caster *c, mention *m)
         return;
     reading r = read_facts(f, n);
     bool spot = m->kind == KIND_country || m->kind == KIND_place;
+    /* a national side is its country: one actor, one node */
+    if (m->kind == KIND_organisation && r.country && !r.country->ambiguous && r.country->full)
+        spot = true;
     if (r.country && spot && !(m->kind == KIND_place && fact_is_region(f, n)))
         stands_for(m, r.country->country);
     else if (r.demonym && (spot || m->kind == KIND_group))
