@@ -194,7 +194,8 @@ DM_API dm_status dm_table_stats(dm_graph *graph, dm_table **out, dm_error *err);
  * ---------------------------------------------------------------- */
 
 typedef struct {
-    const char *ignore; /* of edges: confidence,weight,... comma between; NULL: confidence */
+    const char *ignore; /* facets that do not count, comma between; NULL: confidence,evidence,
+                          predicate; "" compares everything */
     const char *by;     /* the measure whose rank changes are reported; NULL: salience */
     const char *format; /* "text" or "json" */
     bool colour;

@@ -96,7 +96,7 @@ typedef struct {
 static const opt_row diff_rows[] = {
     { "to",     't', OPT_CHOICE, AT(to),     "text|json|gexf|graphml", "how the difference is told (text); gexf and graphml need -o", NULL },
     { "output", 'o', OPT_TEXT,   AT(output), "FILE", "write the union of both graphs, coloured by what changed", NULL },
-    { "ignore", 0,   OPT_TEXT,   AT(ignore), "LIST", "fields of edges that do not count (confidence)", NULL },
+    { "ignore", 0,   OPT_TEXT,   AT(ignore), "LIST", "facets that do not count (confidence,evidence,predicate)", NULL },
     { "by",     'b', OPT_TEXT,   AT(by),     "MEASURE", "report changes of rank by this measure (salience)", NULL },
     { NULL, 0, OPT_FLAG, 0, NULL, NULL, NULL },
 };
