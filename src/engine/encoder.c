@@ -114,17 +114,20 @@ void encoder_close(dm_encoder *e)
 
 /* ---- one pass ---- */
 
+enum { FF_ROWS = SCRATCH_LEAST }; /* rows of a part of the feed-forward layer */
+
 /* Rows begin at cache lines. */
 static void *buffer(dm_arena *a, size_t count, size_t size)
 {
     return arena_array(a, count, size, 64);
 }
 
-void encoder_scratch_make(encoder_scratch *s, uint32_t rows, dm_arena *a)
+void encoder_scratch_make(encoder_scratch *s, uint32_t rows, uint32_t longest, dm_arena *a)
 {
-    const size_t n = rows, padded = (n + 2 * LANES - 1) / (2 * LANES) * (2 * LANES);
-    *s = (encoder_scratch){.rows = rows};
-    s->x = buffer(a, n * ENCODER_DIM, sizeof *s->x);
+    const size_t n = longest > SCRATCH_LEAST ? longest : SCRATCH_LEAST;
+    const size_t padded = (n + 2 * LANES - 1) / (2 * LANES) * (2 * LANES);
+    *s = (encoder_scratch){.rows = rows, .longest = (uint32_t)n};
+    s->x = buffer(a, (size_t)rows * ENCODER_DIM, sizeof *s->x);
     s->wide = buffer(a, n * ENCODER_FF, sizeof *s->wide);
     s->narrow = buffer(a, n * ENCODER_DIM, sizeof *s->narrow);
     s->q = buffer(a, n * ENCODER_FF, sizeof *s->q);
@@ -189,7 +192,7 @@ static void head_run(const dm_kernel *k, const float *qkv, uint32_t n, float *ou
     k->attend(job);
 }
 
-static void attention(const dm_kernel *k, const encoder_layer *l, uint32_t n,
+static void attention(const dm_kernel *k, const encoder_layer *l, float *x, uint32_t n,
                       encoder_scratch *s)
 {
     const size_t ld = (size_t)3 * ENCODER_DIM;
@@ -202,34 +205,38 @@ static void attention(const dm_kernel *k, const encoder_layer *l, uint32_t n,
     job->ld = ENCODER_DIM;
     memset(s->head_k, 0, (size_t)job->padded * HEAD_DIM * sizeof *s->head_k);
     memset(s->head_v, 0, (size_t)job->padded * HEAD_DIM * sizeof *s->head_v);
-    encoder_linear(k, &l->qkv, s->x, ENCODER_DIM, n, s->wide, ld, s);
+    encoder_linear(k, &l->qkv, x, ENCODER_DIM, n, s->wide, ld, s);
     for (size_t h = 0; h < ENCODER_HEADS; h++)
         head_run(k, s->wide + h * HEAD_DIM, n, s->narrow + h * HEAD_DIM, s);
     encoder_linear(k, &l->o, s->narrow, ENCODER_DIM, n, s->wide, ENCODER_DIM, s);
     for (size_t i = 0; i < n; i++)
-        k->add_norm(s->x + i * ENCODER_DIM, s->wide + i * ENCODER_DIM, l->ln1_gain, l->ln1_bias,
+        k->add_norm(x + i * ENCODER_DIM, s->wide + i * ENCODER_DIM, l->ln1_gain, l->ln1_bias,
                     ENCODER_DIM);
 }
 
-static void feed_forward(const dm_kernel *k, const encoder_layer *l, uint32_t n,
+/* In parts of FF_ROWS rows, so that the wide rows stay in the cache beside the weights. */
+static void feed_forward(const dm_kernel *k, const encoder_layer *l, float *x, uint32_t rows,
                          encoder_scratch *s)
 {
-    encoder_linear(k, &l->f1, s->x, ENCODER_DIM, n, s->wide, ENCODER_FF, s);
-    k->gelu(s->wide, (size_t)n * ENCODER_FF);
-    encoder_linear(k, &l->f2, s->wide, ENCODER_FF, n, s->narrow, ENCODER_DIM, s);
-    for (size_t i = 0; i < n; i++)
-        k->add_norm(s->x + i * ENCODER_DIM, s->narrow + i * ENCODER_DIM, l->ln2_gain,
-                    l->ln2_bias, ENCODER_DIM);
+    for (uint32_t first = 0; first < rows; first += FF_ROWS) {
+        const uint32_t n = rows - first < FF_ROWS ? rows - first : FF_ROWS;
+        float *part = x + (size_t)first * ENCODER_DIM;
+        encoder_linear(k, &l->f1, part, ENCODER_DIM, n, s->wide, ENCODER_FF, s);
+        k->gelu(s->wide, (size_t)n * ENCODER_FF);
+        encoder_linear(k, &l->f2, s->wide, ENCODER_FF, n, s->narrow, ENCODER_DIM, s);
+        for (size_t i = 0; i < n; i++)
+            k->add_norm(part + i * ENCODER_DIM, s->narrow + i * ENCODER_DIM, l->ln2_gain,
+                        l->ln2_bias, ENCODER_DIM);
+    }
 }
 
 static void embed(const dm_encoder *e, const dm_kernel *k, const uint16_t *ids,
-                  const uint8_t *shapes, uint32_t n, encoder_scratch *s)
+                  const uint8_t *shapes, uint32_t n, float *x)
 {
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = 0; i < n; i++, x += ENCODER_DIM) {
         const int8_t *piece = e->piece + (size_t)ids[i] * ENCODER_DIM;
         const int8_t *position = e->position + i * ENCODER_DIM;
         const float ps = e->piece_scale[ids[i]], qs = e->position_scale[i];
-        float *x = s->x + i * ENCODER_DIM;
         for (size_t d = 0; d < ENCODER_DIM; d++)
             x[d] = (float)piece[d] * ps + (float)position[d] * qs * e->position_column[d];
         k->add_norm(x, e->shape[shapes[i]], e->ln_gain, e->ln_bias, ENCODER_DIM);
@@ -237,11 +244,16 @@ static void embed(const dm_encoder *e, const dm_kernel *k, const uint16_t *ids,
 }
 
 void encoder_run(const dm_encoder *e, const dm_kernel *k, const uint16_t *ids,
-                 const uint8_t *shapes, uint32_t n, uint32_t layers, encoder_scratch *s)
+                 const uint8_t *shapes, const uint32_t *sizes, uint32_t count, uint32_t layers,
+                 encoder_scratch *s)
 {
-    embed(e, k, ids, shapes, n, s);
+    uint32_t rows = 0;
+    for (uint32_t w = 0; w < count; rows += sizes[w++])
+        embed(e, k, ids + rows, shapes + rows, sizes[w], s->x + (size_t)rows * ENCODER_DIM);
     for (uint32_t i = 0; i < layers; i++) {
-        attention(k, &e->layer[i], n, s);
-        feed_forward(k, &e->layer[i], n, s);
+        float *x = s->x;
+        for (uint32_t w = 0; w < count; x += (size_t)sizes[w++] * ENCODER_DIM)
+            attention(k, &e->layer[i], x, sizes[w], s);
+        feed_forward(k, &e->layer[i], s->x, rows, s);
     }
 }

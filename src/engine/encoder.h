@@ -72,24 +72,30 @@ typedef struct {
 DM_NODISCARD dm_status encoder_open(dm_str bytes, bool verify, dm_encoder *e, dm_error *err);
 void encoder_close(dm_encoder *e);
 
-/* Buffers of one run, for windows of at most `rows` positions. */
+enum { SCRATCH_LEAST = 64 };
+
+/* Buffers of one run: `rows` positions at once, in windows of at most `longest` (or
+ * SCRATCH_LEAST, whichever is more). */
 typedef struct {
-    uint32_t rows;
+    uint32_t rows, longest;
     float *x;          /* [rows][ENCODER_DIM] */
-    float *wide;       /* [rows][ENCODER_FF] */
-    float *narrow;     /* [rows][ENCODER_DIM] */
-    uint8_t *q;        /* [rows][ENCODER_FF] */
-    dm_range *range;   /* [rows] */
+    float *wide;       /* [longest][ENCODER_FF] */
+    float *narrow;     /* [longest][ENCODER_DIM] */
+    uint8_t *q;        /* [longest][ENCODER_FF] */
+    dm_range *range;   /* [longest] */
     dm_attention head; /* its buffers */
     int16_t *head_q, *head_k, *head_v;
 } encoder_scratch;
 
-void encoder_scratch_make(encoder_scratch *s, uint32_t rows, dm_arena *a);
+void encoder_scratch_make(encoder_scratch *s, uint32_t rows, uint32_t longest, dm_arena *a);
 
-/* n positions through `layers` layers; the vectors are s->x. */
+/* Windows of sizes[count] positions, one after the other in ids and shapes, through `layers`
+ * layers; the vectors are s->x.  Several windows at once pass a layer while its weights are in
+ * the cache; they do not see each other. */
 void encoder_run(const dm_encoder *e, const dm_kernel *k, const uint16_t *ids,
-                 const uint8_t *shapes, uint32_t n, uint32_t layers, encoder_scratch *s);
-/* y[m][ld] = linear(x[m][x_ld]), through s->q and s->range; m at most s->rows. */
+                 const uint8_t *shapes, const uint32_t *sizes, uint32_t count, uint32_t layers,
+                 encoder_scratch *s);
+/* y[m][ld] = linear(x[m][x_ld]), through s->q and s->range; m at most s->longest. */
 void encoder_linear(const dm_kernel *k, const dm_linear *l, const float *x, size_t x_ld,
                     uint32_t m, float *y, size_t ld, encoder_scratch *s);
 

@@ -246,7 +246,9 @@ const dm_kernel kernel_vnni = {"vnni",   usable, gemm,    quantise, gelu,
 #define TILES \
     __attribute__((target("avx512f,avx512bw,avx512vl,avx512dq,avx512vnni,amx-int8,amx-tile")))
 
-enum { EDGE = 16, TILE_K = 64 }; /* a tile is 16 rows of 64 bytes */
+/* A tile is 16 rows of 64 bytes; rows are taken CHUNK at a time, so that they stay in the cache
+ * next to the processor while the weights pass by. */
+enum { EDGE = 16, TILE_K = 64, CHUNK = 64, LONGEST_K = 1536 };
 
 typedef struct {
     uint8_t palette, start_row, zero[14];
@@ -254,24 +256,35 @@ typedef struct {
     uint8_t rows[16];
 } tile_config;
 
-/* 32 rows x 32 outputs in four tiles; the second 16 rows begin at row `second`. */
-static TILES void tile_block(const dm_linear *l, uint32_t n, const uint8_t *q, uint32_t first,
-                             uint32_t second, int32_t sums[4][EDGE * EDGE])
+/* Rows as tiles, [count/16][k/64][16][64]; past row m the last one is taken again. */
+static KERNEL void put_rows(const uint8_t *q, uint32_t m, size_t k, uint32_t count,
+                            uint8_t *out)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        const uint8_t *row = q + (i < m ? i : m - 1) * k;
+        uint8_t *at = out + i / EDGE * EDGE * k + (size_t)(i % EDGE) * TILE_K;
+        for (size_t d = 0; d < k; d += TILE_K)
+            _mm512_storeu_si512(at + d * EDGE, _mm512_loadu_si512(row + d));
+    }
+}
+
+/* 32 rows x 32 outputs in four tiles: rows of tiles top and low, columns n and n + 16. */
+static TILES void tile_block(const dm_linear *l, uint32_t n, const uint8_t *top,
+                             const uint8_t *low, int32_t sums[4][EDGE * EDGE])
 {
     const size_t column = (size_t)l->k * LANES;
     const int8_t *w = l->w + (size_t)n * l->k;
-    const uint8_t *q0 = q + (size_t)first * l->k, *q1 = q + (size_t)second * l->k;
     _tile_zero(0);
     _tile_zero(1);
     _tile_zero(2);
     _tile_zero(3);
-    for (size_t k = 0; k < l->k; k += TILE_K) {
-        _tile_loadd(4, q0 + k, l->k);
-        _tile_loadd(5, q1 + k, l->k);
-        _tile_loadd(6, w + k * LANES, TILE_K);
-        _tile_loadd(7, w + column + k * LANES, TILE_K);
+    for (size_t k = 0; k < column; k += (size_t)EDGE * TILE_K) {
+        _tile_loadd(4, top + k, TILE_K);
+        _tile_loadd(6, w + k, TILE_K);
         _tile_dpbusd(0, 4, 6);
+        _tile_loadd(7, w + column + k, TILE_K);
         _tile_dpbusd(1, 4, 7);
+        _tile_loadd(5, low + k, TILE_K);
         _tile_dpbusd(2, 5, 6);
         _tile_dpbusd(3, 5, 7);
     }
@@ -281,13 +294,13 @@ static TILES void tile_block(const dm_linear *l, uint32_t n, const uint8_t *q, u
     _tile_stored(3, sums[3], TILE_K);
 }
 
-/* What put_outputs does, for 16 rows of 16 outputs. */
-static KERNEL void put_tile(const dm_linear *l, uint32_t n, const int32_t *sums,
+/* What put_outputs does, for rows of 16 outputs. */
+static KERNEL void put_tile(const dm_linear *l, uint32_t n, const int32_t *sums, size_t rows,
                             const dm_range *range, float *restrict y, size_t ld)
 {
     const lanes scale = l_load(l->scale + n), shift = l_load(l->shift + n);
     const lanes bias = l_load(l->bias + n);
-    for (size_t i = 0; i < EDGE; i++) {
+    for (size_t i = 0; i < rows; i++) {
         const lanes sum = l_ints(sums + i * EDGE);
         const lanes product = l_mul(l_mul(sum, l_set(range[i].scale)), scale);
         const lanes rest = l_add(l_mul(l_set(range[i].min), shift), bias);
@@ -295,30 +308,42 @@ static KERNEL void put_tile(const dm_linear *l, uint32_t n, const int32_t *sums,
     }
 }
 
-/* Blocks at the end are moved back into the matrix, so some rows are made twice. */
+static KERNEL void put_rest(const dm_linear *l, uint32_t n, const int32_t *left,
+                            const int32_t *right, uint32_t first, uint32_t m,
+                            const dm_range *range, float *y, size_t ld)
+{
+    const uint32_t rows = first >= m ? 0 : m - first < EDGE ? m - first : EDGE;
+    put_tile(l, n, left, rows, range + first, y + first * ld, ld);
+    put_tile(l, n + LANES, right, rows, range + first, y + first * ld, ld);
+}
+
 static TILES void gemm_tiles(const dm_linear *l, const uint8_t *q, const dm_range *range,
                              uint32_t m, float *y, size_t ld)
 {
-    if (m < EDGE || l->k % TILE_K) {
+    if (l->k > LONGEST_K || l->k % TILE_K) {
         gemm(l, q, range, m, y, ld);
         return;
     }
     _Alignas(64) tile_config config = {.palette = 1};
     _Alignas(64) int32_t sums[4][EDGE * EDGE];
+    _Alignas(64) uint8_t rows[CHUNK * LONGEST_K];
     for (int i = 0; i < 8; i++) {
         config.row_bytes[i] = TILE_K;
         config.rows[i] = EDGE;
     }
     _tile_loadconfig(&config);
-    for (uint32_t n = 0; n < l->n; n += 2 * LANES) {
-        for (uint32_t row = 0; row < m; row += 2 * EDGE) {
-            const uint32_t first = row + EDGE < m ? row : m - EDGE;
-            const uint32_t second = row + 2 * EDGE < m ? row + EDGE : m - EDGE;
-            tile_block(l, n, q, first, second, sums);
-            put_tile(l, n, sums[0], range + first, y + first * ld, ld);
-            put_tile(l, n + LANES, sums[1], range + first, y + first * ld, ld);
-            put_tile(l, n, sums[2], range + second, y + second * ld, ld);
-            put_tile(l, n + LANES, sums[3], range + second, y + second * ld, ld);
+    for (uint32_t first = 0; first < m; first += CHUNK) {
+        const uint32_t left = m - first < CHUNK ? m - first : CHUNK;
+        const uint32_t blocks = (left + 2 * EDGE - 1) / (2 * EDGE);
+        put_rows(q + (size_t)first * l->k, left, l->k, blocks * 2 * EDGE, rows);
+        for (uint32_t n = 0; n < l->n; n += 2 * LANES) {
+            for (uint32_t b = 0; b < blocks; b++) {
+                const uint8_t *top = rows + (size_t)b * 2 * EDGE * l->k;
+                const uint32_t row = first + b * 2 * EDGE;
+                tile_block(l, n, top, top + (size_t)EDGE * l->k, sums);
+                put_rest(l, n, sums[0], sums[1], row, m, range, y, ld);
+                put_rest(l, n, sums[2], sums[3], row + EDGE, m, range, y, ld);
+            }
         }
     }
     _tile_release();

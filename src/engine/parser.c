@@ -60,7 +60,11 @@ dm_str parser_version(const dm_parser *p)
 
 /* ---- one run ---- */
 
-enum { LABEL_BATCH = 32 }; /* tokens whose label products are made at once */
+enum {
+    LABEL_BATCH = SCRATCH_LEAST, /* tokens whose label products are made at once */
+    BATCH_ROWS = 1024,           /* positions that pass a layer together */
+    BATCH_WINDOWS = 64
+};
 
 typedef struct {
     const dm_encoder *encoder;
@@ -72,8 +76,8 @@ typedef struct {
     float *vectors; /* out->vectors while they are filled, or NULL */
     uint32_t layers;
     encoder_scratch scratch;
-    uint16_t *ids;   /* [longest] of the window */
-    uint8_t *shapes; /* [longest] */
+    uint16_t *ids;   /* [BATCH_ROWS] of the batch */
+    uint8_t *shapes; /* [BATCH_ROWS] */
     float *first;    /* [longest][ENCODER_DIM]: [CLS], then the tokens' first pieces */
     float *columns;  /* [longest][columns_ld]: what heads.all makes of them */
     float *arc;      /* [longest][ARC_DIM]: what heads.arc makes of the dependents */
@@ -86,10 +90,11 @@ static const size_t label_ld = GEMM_PAD((size_t)LABEL_ROWS);
 static void run_make(run *r, dm_arena *a)
 {
     const size_t n = r->windows.longest;
-    encoder_scratch_make(&r->scratch,
-                         r->windows.longest > LABEL_BATCH ? (uint32_t)n : LABEL_BATCH, a);
-    r->ids = ARENA_ARRAY(a, uint16_t, n);
-    r->shapes = ARENA_ARRAY(a, uint8_t, n);
+    const size_t all = n * r->windows.window_count;
+    const uint32_t rows = all < BATCH_ROWS ? (uint32_t)all : BATCH_ROWS;
+    encoder_scratch_make(&r->scratch, rows, r->windows.longest, a);
+    r->ids = ARENA_ARRAY(a, uint16_t, rows);
+    r->shapes = ARENA_ARRAY(a, uint8_t, rows);
     r->first = ARENA_ARRAY(a, float, n *ENCODER_DIM);
     r->columns = ARENA_ARRAY(a, float, n *columns_ld);
     r->arc = ARENA_ARRAY(a, float, n *ARC_DIM);
@@ -105,18 +110,16 @@ static uint8_t arg_max(const float *x, size_t n)
     return (uint8_t)best;
 }
 
-/* Encode the window; afterwards row 0 of first and columns is [CLS], row 1 + i is token i of
- * the window. */
-static uint32_t encode(run *r, const dm_window *w)
+/* What the heads make of a window whose vectors are x; afterwards row 0 of first and columns is
+ * [CLS], row 1 + i is token i of the window.  Gives the window's first token. */
+static uint32_t run_heads(run *r, const dm_window *w, const float *vectors)
 {
-    window_fill(&r->windows, &r->encoder->vocab, w, r->ids, r->shapes);
-    encoder_run(r->encoder, r->kernel, r->ids, r->shapes, w->positions, r->layers, &r->scratch);
     const uint32_t from = r->windows.segments[w->first].first;
     const uint32_t to = r->windows.segments[w->end - 1].end;
     const uint32_t *piece = r->windows.piece;
-    memcpy(r->first, r->scratch.x, ENCODER_DIM * sizeof *r->first);
+    memcpy(r->first, vectors, ENCODER_DIM * sizeof *r->first);
     for (uint32_t t = from; t < to; t++) {
-        const float *x = r->scratch.x + (size_t)(1 + piece[t] - piece[from]) * ENCODER_DIM;
+        const float *x = vectors + (size_t)(1 + piece[t] - piece[from]) * ENCODER_DIM;
         memcpy(r->first + (size_t)(1 + t - from) * ENCODER_DIM, x, ENCODER_DIM * sizeof *x);
         if (r->vectors)
             memcpy(r->vectors + (size_t)t * ENCODER_DIM, x, ENCODER_DIM * sizeof *x);
@@ -220,9 +223,9 @@ static void join_parts(run *r, const dm_segment *s)
     }
 }
 
-static void parse_window(run *r, const dm_window *w)
+static void parse_window(run *r, const dm_window *w, const float *vectors)
 {
-    const uint32_t from = encode(r, w);
+    const uint32_t from = run_heads(r, w, vectors);
     dm_arena a = {0};
     for (uint32_t i = w->first; i < w->end; i++) {
         const dm_segment *s = &r->windows.segments[i];
@@ -237,6 +240,26 @@ static void parse_window(run *r, const dm_window *w)
             join_parts(r, s);
     }
     arena_free(&a);
+}
+
+/* As many windows from `first` on as fit a batch; returns the one after. */
+static uint32_t parse_batch(run *r, uint32_t first)
+{
+    uint32_t sizes[BATCH_WINDOWS], rows = 0, next = first;
+    while (next < r->windows.window_count && next - first < BATCH_WINDOWS) {
+        const dm_window *w = &r->windows.windows[next];
+        if (rows + w->positions > r->scratch.rows)
+            break;
+        window_fill(&r->windows, &r->encoder->vocab, w, r->ids + rows, r->shapes + rows);
+        sizes[next++ - first] = w->positions;
+        rows += w->positions;
+    }
+    encoder_run(r->encoder, r->kernel, r->ids, r->shapes, sizes, next - first, r->layers,
+                &r->scratch);
+    const float *vectors = r->scratch.x;
+    for (uint32_t i = first; i < next; vectors += (size_t)sizes[i++ - first] * ENCODER_DIM)
+        parse_window(r, &r->windows.windows[i], vectors);
+    return next;
 }
 
 static dm_status choose(const dm_parse_options *o, run *r, dm_error *err)
@@ -270,8 +293,8 @@ dm_status parser_run(const dm_parser *p, dm_document *doc, const dm_parse_option
         out->vectors = r.vectors;
     }
     run_make(&r, &scratch);
-    for (uint32_t i = 0; i < r.windows.window_count; i++)
-        parse_window(&r, &r.windows.windows[i]);
+    for (uint32_t i = 0; i < r.windows.window_count;)
+        i = parse_batch(&r, i);
     dm_name *names = ARENA_ARRAY(&doc->arena, dm_name, out->name_count);
     if (out->name_count)
         memcpy(names, out->names, out->name_count * sizeof *names);

@@ -197,9 +197,13 @@ static void curves_are_right(void **state)
 }
 
 static const kernel_case products[] = {
-    {"product of one row", 1, 64, 64, 1},     {"product of five rows", 5, 128, 384, 1},
-    {"product of six rows", 6, 64, 192, 1},   {"product of thirteen rows", 13, 192, 1536, 1},
-    {"product of extremes", 7, 128, 1536, 0},
+    {"product of one row", 1, 64, 64, 1},
+    {"product of five rows", 5, 128, 384, 1},
+    {"product of six rows", 6, 64, 192, 1},
+    {"product of thirteen rows", 13, 192, 1536, 1},
+    {"product of ninety-seven rows", 97, 128, 192, 1},
+    {"product of 130 rows", 130, 64, 64, 1},
+    {"product of extremes", 35, 128, 1536, 0},
 };
 
 static const kernel_case attentions[] = {

@@ -288,6 +288,7 @@ static void bytes_stay_close_to_floats(void **state)
     static dm_encoder e;
     dm_arena a = {0};
     encoder_scratch s;
+    const uint32_t rows = ROWS;
     uint16_t ids[ROWS];
     uint8_t shapes[ROWS];
     assert_int_equal(encoder_open(asset_encoder(), false, &e, NULL), DM_OK);
@@ -295,13 +296,13 @@ static void bytes_stay_close_to_floats(void **state)
         ids[i] = (uint16_t)(i == 0 ? e.vocab.cls : e.vocab.count / (i + 1U));
         shapes[i] = (uint8_t)(i % SHAPE_COUNT);
     }
-    encoder_scratch_make(&s, ROWS, &a);
-    encoder_run(&e, kernel_find(NULL), ids, shapes, ROWS, 0, &s);
+    encoder_scratch_make(&s, ROWS, ROWS, &a);
+    encoder_run(&e, kernel_find(NULL), ids, shapes, &rows, 1, 0, &s);
     for (size_t i = 0; i < TEST_LEN(x); i++)
         x[i] = (double)s.x[i];
     for (uint32_t l = 0; l < ENCODER_LAYERS; l++) {
         reference_layer(&e.layer[l], x);
-        encoder_run(&e, kernel_find(NULL), ids, shapes, ROWS, l + 1, &s);
+        encoder_run(&e, kernel_find(NULL), ids, shapes, &rows, 1, l + 1, &s);
         double error = 0, size = 0;
         for (size_t i = 0; i < TEST_LEN(x); i++) {
             error += (x[i] - (double)s.x[i]) * (x[i] - (double)s.x[i]);
