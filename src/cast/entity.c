@@ -236,7 +236,7 @@ static void name_entity(caster *c, uint32_t i)
     typed.kind = e->kind;
     if (e->kind == KIND_country && e->country[0]) {
         dm_str name = c->lex ? lexicon_country_name(c->lex, e->country) : STR("");
-        if (name.len && !fact_of(s, LIST_COUNTRY))
+        if (name.len) /* the usual name, the same in every article */
             e->label = name;
     }
     e->subkind = subkind_of(&typed);

@@ -73,6 +73,9 @@ static uint32_t with_modifiers(const caster *c, uint32_t begin)
 {
     uint32_t b = begin;
     while (b > 0 && inside(c, begin, b - 1) && !stopper(c, b - 1) && !is_person(c, b - 1)) {
+        /* "OSLO - Norwegian Prime Minister": a dateline is no part of the office */
+        if (word_is(c, b - 1, "-") && c->doc->tokens[b - 1].space_after)
+            break;
         uint8_t u = word_upos(c, b - 1);
         bool noun = u == UPOS_ADJ || u == UPOS_NOUN || u == UPOS_PROPN || u == UPOS_NUM;
         bool looks = str_capital(token_str(c->doc, b - 1)) &&

@@ -175,7 +175,7 @@ static const cast_case cases[] = {
     { "country by name, adjective and code",
       "<country Pakistan > voted . / A <country Pakistani > court sat . / The <country US > waited . / <country America > watched . /",
       "country/pk \"Pakistan\": Pakistan x1, Pakistani x1\n"
-      "country/us \"America\": America x1, US x1\n" },
+      "country/us \"United States\": America x1, US x1\n" },
     { "a people is not its country",
       "<country Pakistan > voted . / Many <group Pakistanis > cheered . /",
       "country/pk \"Pakistan\": Pakistan x1\n"
