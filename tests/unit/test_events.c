@@ -46,7 +46,7 @@ static void entity_add(scene *s, uint32_t token, dm_str name, char kind)
 
 static dm_str part(dm_str *rest)
 {
-    return str_cut(*rest, '/', rest);
+    return str_cut(*rest, '|', rest);
 }
 
 static void scene_build(scene *s, const char *sentence)
@@ -94,74 +94,74 @@ static void render(const scene *s, const dm_relations *list, dm_buf *out)
 }
 
 static const event_case cases[] = {
-    {"active", "Ann/PROPN/2/nsubj/Ann*P met/VERB/0/root/meet Bob/PROPN/2/obj/Bob*P",
+    {"active", "Ann|PROPN|2|nsubj|Ann*P met|VERB|0|root|meet Bob|PROPN|2|obj|Bob*P",
      "Ann consult Bob"},
     {"passive",
-     "Ann/PROPN/3/nsubj:pass/Ann*P was/AUX/3/aux:pass/be arrested/VERB/0/root/arrest "
-     "by/ADP/5/case "
-     "Police/PROPN/3/obl:agent/Police*O",
+     "Ann|PROPN|3|nsubj:pass|Ann*P was|AUX|3|aux:pass|be arrested|VERB|0|root|arrest "
+     "by|ADP|5|case "
+     "Police|PROPN|3|obl:agent|Police*O",
      "Police coerce Ann"},
     {"negated",
-     "Ann/PROPN/4/nsubj/Ann*P did/AUX/4/aux/do not/PART/4/advmod meet/VERB/0/root/meet "
-     "Bob/PROPN/4/obj/Bob*P",
+     "Ann|PROPN|4|nsubj|Ann*P did|AUX|4|aux|do not|PART|4|advmod meet|VERB|0|root|meet "
+     "Bob|PROPN|4|obj|Bob*P",
      "Ann not consult Bob"},
     {"planned",
-     "Ann/PROPN/2/nsubj/Ann*P plans/VERB/0/root/plan to/PART/4/mark meet/VERB/2/xcomp/meet "
-     "Bob/PROPN/4/obj/Bob*P",
+     "Ann|PROPN|2|nsubj|Ann*P plans|VERB|0|root|plan to|PART|4|mark meet|VERB|2|xcomp|meet "
+     "Bob|PROPN|4|obj|Bob*P",
      "Ann consult Bob (planned)"},
     {"denied",
-     "Ann/PROPN/2/nsubj/Ann*P denied/VERB/0/root/deny that/SCONJ/5/mark "
-     "Cid/PROPN/5/nsubj/Cid*P "
-     "attacked/VERB/2/ccomp/attack Bob/PROPN/5/obj/Bob*P",
+     "Ann|PROPN|2|nsubj|Ann*P denied|VERB|0|root|deny that|SCONJ|5|mark "
+     "Cid|PROPN|5|nsubj|Cid*P "
+     "attacked|VERB|2|ccomp|attack Bob|PROPN|5|obj|Bob*P",
      "Cid not assault Bob (denied) by Ann"},
     {"said",
-     "Ann/PROPN/2/nsubj/Ann*P said/VERB/0/root/say Cid/PROPN/4/nsubj/Cid*P "
-     "praised/VERB/2/ccomp/praise "
-     "Bob/PROPN/4/obj/Bob*P",
+     "Ann|PROPN|2|nsubj|Ann*P said|VERB|0|root|say Cid|PROPN|4|nsubj|Cid*P "
+     "praised|VERB|2|ccomp|praise "
+     "Bob|PROPN|4|obj|Bob*P",
      "Cid support Bob by Ann"},
     {"accused of",
-     "Ann/PROPN/2/nsubj/Ann*P accused/VERB/0/root/accuse Cid/PROPN/2/obj/Cid*P of/SCONJ/5/mark "
-     "attacking/VERB/2/advcl/attack Bob/PROPN/5/obj/Bob*P",
+     "Ann|PROPN|2|nsubj|Ann*P accused|VERB|0|root|accuse Cid|PROPN|2|obj|Cid*P of|SCONJ|5|mark "
+     "attacking|VERB|2|advcl|attack Bob|PROPN|5|obj|Bob*P",
      "Ann accuse Cid; Cid assault Bob (alleged) by Ann"},
     {"urged to",
-     "Ann/PROPN/2/nsubj/Ann*P urged/VERB/0/root/urge Cid/PROPN/2/obj/Cid*P to/PART/5/mark "
-     "meet/VERB/2/xcomp/meet Bob/PROPN/5/obj/Bob*P",
+     "Ann|PROPN|2|nsubj|Ann*P urged|VERB|0|root|urge Cid|PROPN|2|obj|Cid*P to|PART|5|mark "
+     "meet|VERB|2|xcomp|meet Bob|PROPN|5|obj|Bob*P",
      "Ann request Cid; Cid consult Bob (planned)"},
     {"two subjects",
-     "Ann/PROPN/4/nsubj/Ann*P and/CCONJ/3/cc Bob/PROPN/1/conj/Bob*P met/VERB/0/root/meet",
+     "Ann|PROPN|4|nsubj|Ann*P and|CCONJ|3|cc Bob|PROPN|1|conj|Bob*P met|VERB|0|root|meet",
      "Ann consult Bob"},
     {"light verb",
-     "Ann/PROPN/2/nsubj/Ann*P held/VERB/0/root/hold talks/NOUN/2/obj/talk with/ADP/5/case "
-     "Bob/PROPN/3/nmod/Bob*P",
+     "Ann|PROPN|2|nsubj|Ann*P held|VERB|0|root|hold talks|NOUN|2|obj|talk with|ADP|5|case "
+     "Bob|PROPN|3|nmod|Bob*P",
      "Ann consult Bob"},
     {"lifted sanctions",
-     "Ann/PROPN/2/nsubj/Ann*C lifted/VERB/0/root/lift sanctions/NOUN/2/obj/sanction "
-     "against/ADP/5/case "
-     "Bob/PROPN/3/nmod/Bob*C",
+     "Ann|PROPN|2|nsubj|Ann*C lifted|VERB|0|root|lift sanctions|NOUN|2|obj|sanction "
+     "against|ADP|5|case "
+     "Bob|PROPN|3|nmod|Bob*C",
      "Ann retreat Bob"},
     {"nominal",
-     "Ann/PROPN/3/nmod:poss/Ann*P 's/PART/1/case visit/NOUN/6/nsubj/visit to/ADP/5/case "
-     "Bob/PROPN/3/nmod/Bob*C ended/VERB/0/root/end",
+     "Ann|PROPN|3|nmod:poss|Ann*P 's|PART|1|case visit|NOUN|6|nsubj|visit to|ADP|5|case "
+     "Bob|PROPN|3|nmod|Bob*C ended|VERB|0|root|end",
      "Ann consult Bob"},
     {"talks between",
-     "talks/NOUN/6/nsubj/talk between/ADP/3/case Ann/PROPN/1/nmod/Ann*P and/CCONJ/5/cc "
-     "Bob/PROPN/3/conj/Bob*P failed/VERB/0/root/fail",
+     "talks|NOUN|6|nsubj|talk between|ADP|3|case Ann|PROPN|1|nmod|Ann*P and|CCONJ|5|cc "
+     "Bob|PROPN|3|conj|Bob*P failed|VERB|0|root|fail",
      "Ann consult Bob"},
     {"author of what is criticised",
-     "Ann/PROPN/2/nsubj/Ann*P condemned/VERB/0/root/condemn Bob/PROPN/5/nmod:poss/Bob*C "
-     "'s/PART/3/case "
-     "decision/NOUN/2/obj/decision",
+     "Ann|PROPN|2|nsubj|Ann*P condemned|VERB|0|root|condemn Bob|PROPN|5|nmod:poss|Bob*C "
+     "'s|PART|3|case "
+     "decision|NOUN|2|obj|decision",
      "Ann accuse Bob"},
     {"forces of a country",
-     "Turkish/ADJ/2/amod/Turkish*C forces/NOUN/3/nsubj/force attacked/VERB/0/root/attack "
-     "Bob/PROPN/3/obj/Bob*O",
+     "Turkish|ADJ|2|amod|Turkish*C forces|NOUN|3|nsubj|force attacked|VERB|0|root|attack "
+     "Bob|PROPN|3|obj|Bob*O",
      "Turkish assault Bob"},
     {"a match is no assault",
-     "Ann/PROPN/2/nsubj/Ann*O beat/VERB/0/root/beat Bob/PROPN/2/obj/Bob*O",
+     "Ann|PROPN|2|nsubj|Ann*O beat|VERB|0|root|beat Bob|PROPN|2|obj|Bob*O",
      "Ann opponent_of Bob"},
     {"relative clause",
-     "Ann/PROPN/5/nsubj/Ann*P who/PRON/3/nsubj/who attacked/VERB/1/acl:relcl/attack "
-     "Bob/PROPN/3/obj/Bob*P left/VERB/0/root/leave",
+     "Ann|PROPN|5|nsubj|Ann*P who|PRON|3|nsubj|who attacked|VERB|1|acl:relcl|attack "
+     "Bob|PROPN|3|obj|Bob*P left|VERB|0|root|leave",
      "Ann assault Bob"},
 };
 
