@@ -155,6 +155,14 @@ static dm_str cell(dm_str line, int n)
     return out;
 }
 
+static dm_str last_cell(dm_str line)
+{
+    size_t from = line.len;
+    while (from > 0 && line.ptr[from - 1] != '\t' && line.ptr[from - 1] != ' ')
+        from--;
+    return str_slice(line, from, line.len);
+}
+
 static void end_sentence(tagged *x)
 {
     x->open = false;
@@ -170,11 +178,11 @@ static void read_tagged(dm_str text, tagged *x)
             end_sentence(x);
             continue;
         }
-        if (line.ptr[0] == '#' && line.len > 1 && line.ptr[1] == ' ')
+        if (str_starts(line, STR("# ")) || str_starts(line, STR("-DOCSTART-")))
             continue;
-        const int first = is_word(cell(line, 0)) && cell(line, 2).len > 0;
-        vec_push(&x->forms, cell(line, first));
-        read_tag(x, cell(line, first + 1));
+        const bool numbered = is_word(cell(line, 0)) && cell(line, 3).len > 0;
+        vec_push(&x->forms, cell(line, numbered));
+        read_tag(x, numbered ? cell(line, 2) : last_cell(line));
     }
     end_sentence(x);
 }

@@ -29,9 +29,10 @@ typedef struct {
 /* A CoNLL-U file; labels are compared as text, as a treebank may have some that we do not. */
 DM_NODISCARD dm_status eval_trees(const dm_parser *parser, const dm_parse_options *options,
                                   const char *path, tree_figures *out, dm_error *err);
-/* One token a line, an empty line after each sentence: "token TAG" or, with a number first,
- * "number token TAG ...", by tab or blank; tags B-PER, I-PER, ... or O, other types are not
- * counted.  An I- that follows nothing of its type begins a name. */
+/* One token a line, an empty line after each sentence, columns by tab or blank: "token ...
+ * TAG", the tag last, or, with a number first and four columns or more, "number token TAG ...";
+ * tags B-PER, I-PER, ... or O, other types are not counted.  An I- that follows nothing of its
+ * type begins a name. */
 DM_NODISCARD dm_status eval_names(const dm_parser *parser, const dm_parse_options *options,
                                   const char *path, name_figures *out, dm_error *err);
 double name_f1(const name_score *s);
