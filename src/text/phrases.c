@@ -410,7 +410,9 @@ static const char *const agencies[] = {
 
 static bool among(dm_str s, const char *const *list, size_t n, bool prefix)
 {
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = 0; s.len && i < n; i++) {
+        if (list[i][0] != s.ptr[0])
+            continue;
         dm_str p = str_z(list[i]);
         if (prefix ? str_starts(s, p) : str_eq(s, p))
             return true;

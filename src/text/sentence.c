@@ -71,6 +71,27 @@ static bool abbreviation_ends(const paragraph *p, size_t i, size_t next)
            !(word_of(p, w).len == 1 && word_of(p, w).ptr[0] != 'I' && word.len == 1);
 }
 
+/* "2." at the head of a list item that stands inside a line: the stop before it was the end. */
+static bool item_number(const paragraph *p, size_t i)
+{
+    return i > 0 && p->at[i - 1].kind == TOKEN_NUMBER &&
+           p->at[i - 1].end - p->at[i - 1].begin <= 2 &&
+           (i == 1 || p->at[i - 2].kind == TOKEN_STOP || p->at[i - 2].kind == TOKEN_CLOSE);
+}
+
+/* A stop before a word in lower case: careless writing, unless the word before it may be an
+ * abbreviation or a quotation was closed. */
+static bool ends_before_lower(const paragraph *p, size_t i, size_t next)
+{
+    if (p->at[i].kind != TOKEN_STOP || next > i + 1 || !blank_before(p, next) || i == 0)
+        return false;
+    dm_str before = word_of(p, i - 1);
+    if (p->text.ptr[p->at[i].begin] != '.')
+        return p->at[next].kind == TOKEN_WORD;
+    return before.len >= 3 && !cp_is_upper(first_cp(p, i - 1)) &&
+           str_find(before, STR("."), 0) == SIZE_MAX;
+}
+
 /* Does a sentence end with the stop at i when `next` is the first token after its closers? */
 static bool stop_ends(const paragraph *p, size_t i, size_t next)
 {
@@ -79,20 +100,32 @@ static bool stop_ends(const paragraph *p, size_t i, size_t next)
     if (p->at[i].kind == TOKEN_ABBREV)
         return abbreviation_ends(p, i, next);
     token_kind k = p->at[next].kind;
-    if (k == TOKEN_CLOSE || k == TOKEN_STOP || k == TOKEN_DOTS)
+    if (k == TOKEN_CLOSE || k == TOKEN_STOP ||
+        (p->at[i].kind == TOKEN_STOP && item_number(p, i)))
         return false;
     uint32_t cp = first_cp(p, next);
-    if (cp == ',' || cp == ';' || cp == ':' || (k == TOKEN_DASH && blank_before(p, next)))
+    if (cp == ',' || cp == ';' || cp == ':')
         return false;
+    if (k == TOKEN_DASH)
+        return next == i + 1 && p->at[i].kind == TOKEN_STOP && blank_before(p, next);
     size_t w = skip_openers(p, next);
     if (w < p->count && cp_is_lower(first_cp(p, w)))
-        return false;
+        return k == TOKEN_ADDRESS || ends_before_lower(p, i, next);
     bool asks = p->at[i].kind == TOKEN_STOP && p->text.ptr[p->at[i].begin] != '.';
     if (asks && next > i + 1 && says_next(p, next))
         return false;
     if (!blank_before(p, next) && p->at[i].kind == TOKEN_STOP && !asks)
         return upper(p, next) && i > 0 && p->at[i - 1].end - p->at[i - 1].begin > 1;
-    return p->at[i].kind != TOKEN_DOTS || upper(p, w);
+    return p->at[i].kind != TOKEN_DOTS || (upper(p, w) && blank_before(p, next));
+}
+
+/* Past reference marks, "[3]" "[12]": they belong to what they prove. */
+static size_t skip_references(const paragraph *p, size_t i)
+{
+    while (i + 2 < p->count && p->text.ptr[p->at[i].begin] == '[' &&
+           p->at[i + 1].kind == TOKEN_NUMBER && p->text.ptr[p->at[i + 2].begin] == ']')
+        i += 3;
+    return i;
 }
 
 /* Closing quotes and brackets right behind a stop belong to its sentence, and so do further
@@ -108,7 +141,9 @@ static size_t skip_closers(const paragraph *p, size_t i)
             break;
         i++;
     }
-    return i;
+    if (i < p->count && p->at[i].kind == TOKEN_SMILEY)
+        i++;
+    return skip_references(p, i);
 }
 
 void sentences_find(dm_str text, const text_token *tokens, size_t count, token_ends *ends)
@@ -116,6 +151,8 @@ void sentences_find(dm_str text, const text_token *tokens, size_t count, token_e
     paragraph p = {text, tokens, count};
     for (size_t i = 0; i < count; i++) {
         token_kind k = tokens[i].kind;
+        if (k == TOKEN_SMILEY && i + 1 < count && upper(&p, i + 1) && i > 0)
+            vec_push(ends, (uint32_t)(i + 1));
         if (k != TOKEN_STOP && k != TOKEN_DOTS && k != TOKEN_ABBREV)
             continue;
         size_t next = skip_closers(&p, i + 1);

@@ -12,6 +12,7 @@ typedef struct {
     dm_str text; /* ends where the line ends */
     size_t from; /* of the line */
     text_tokens *out;
+    size_t next_at, next_dot; /* the next '@' and '.': most lines have no address */
 } scanner;
 
 static uint32_t cp_at(const scanner *s, size_t at, size_t *next)
@@ -129,6 +130,8 @@ static size_t match_url(const scanner *s, size_t at)
 static size_t match_email(const scanner *s, size_t at)
 {
     size_t i = at, stop = at + 128;
+    if (s->next_at > stop)
+        return 0;
     while (i < stop && (ascii_alpha(byte_at(s, i)) || ascii_digit(byte_at(s, i)) ||
                         (byte_at(s, i) && strchr("._%+-", byte_at(s, i)))))
         i++;
@@ -157,6 +160,8 @@ static bool known_ending(dm_str s)
 static size_t match_domain(const scanner *s, size_t at)
 {
     size_t i = at, dot = 0, stop = at + 128;
+    if (s->next_dot > stop)
+        return 0;
     while (i < stop && (ascii_alpha(byte_at(s, i)) || ascii_digit(byte_at(s, i)) ||
                         byte_at(s, i) == '-' || byte_at(s, i) == '.')) {
         if (byte_at(s, i) == '.') {
@@ -512,7 +517,7 @@ static size_t put_next(scanner *s, size_t at)
     } matchers[] = {
         {match_url, TOKEN_ADDRESS},   {match_email, TOKEN_ADDRESS},  {match_item, TOKEN_NUMBER},
         {match_number, TOKEN_NUMBER}, {match_domain, TOKEN_ADDRESS}, {match_handle, TOKEN_WORD},
-        {match_smiley, TOKEN_SIGN},   {match_currency, TOKEN_SIGN},  {match_elided, TOKEN_WORD},
+        {match_smiley, TOKEN_SMILEY}, {match_currency, TOKEN_SIGN},  {match_elided, TOKEN_WORD},
     };
     for (size_t i = 0; i < sizeof matchers / sizeof matchers[0]; i++) {
         size_t end = matchers[i].match(s, at);
@@ -530,11 +535,22 @@ static size_t put_next(scanner *s, size_t at)
     return end ? put_word(s, at, end) : put_sign(s, at);
 }
 
+/* known when it is not passed yet; else the first c at or after `at`, or SIZE_MAX. */
+static size_t next_byte(const scanner *s, size_t known, size_t at, char c)
+{
+    if (known >= at && (known == SIZE_MAX || byte_at(s, known) == c))
+        return known;
+    const char *hit = memchr(s->text.ptr + at, c, s->text.len - at);
+    return hit ? (size_t)(hit - s->text.ptr) : SIZE_MAX;
+}
+
 void tokens_scan(dm_str text, size_t from, size_t to, text_tokens *out)
 {
-    scanner s = {str_slice(text, 0, to), from, out};
+    scanner s = {str_slice(text, 0, to), from, out, from, from};
     for (size_t at = from; at < s.text.len;) {
         size_t next;
+        s.next_at = next_byte(&s, s.next_at, at, '@');
+        s.next_dot = next_byte(&s, s.next_dot, at, '.');
         if (ignorable(cp_at(&s, at, &next))) {
             at = at == s.from ? (s.from = next) : next;
             continue;

@@ -24,7 +24,8 @@ typedef enum {
     TOKEN_QUOTE,  /* straight quote: opens or closes by its place */
     TOKEN_DASH,
     TOKEN_ADDRESS, /* URL, e-mail address */
-    TOKEN_SIGN     /* every other mark */
+    TOKEN_SMILEY,
+    TOKEN_SIGN /* every other mark */
 } token_kind;
 
 typedef struct {

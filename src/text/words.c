@@ -93,11 +93,12 @@ abbrev_class word_abbrev(dm_str word)
 }
 
 static const char *const prefixes[] = {
-    "anti",  "arch", "bi",     "bio",    "co",    "counter", "cross", "cyber", "de",    "e",
-    "eco",   "ex",   "extra",  "geo",    "hyper", "infra",   "inter", "intra", "macro", "mega",
-    "micro", "mid",  "mini",   "multi",  "neo",   "non",     "over",  "pan",   "para",  "post",
-    "pre",   "pro",  "pseudo", "psycho", "re",    "semi",    "socio", "sub",   "super", "tele",
-    "trans", "tri",  "uh",     "ultra",  "un",    "uni",     "vice",
+    "anti",   "arch",  "bi",    "bio",   "co",    "counter", "cross", "cyber",
+    "de",     "e",     "eco",   "ex",    "extra", "geo",     "hyper", "infra",
+    "inter",  "intra", "macro", "mega",  "micro", "mid",     "mini",  "multi",
+    "neo",    "non",   "over",  "para",  "post",  "pre",     "pro",   "pseudo",
+    "psycho", "re",    "semi",  "socio", "sub",   "super",   "tele",  "trans",
+    "tri",    "uh",    "ultra", "un",    "uni",   "vice",
 };
 static const char *const suffixes[] = {"esque", "fold", "ish", "less", "wise"};
 
