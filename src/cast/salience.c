@@ -5,34 +5,30 @@
 
 #include <math.h>
 
+/* Coordinate search for the gold's five central actors of newsgraph train plus half the average
+ * precision of DWIE train's keyword flags, from the engine's own mentions: .788 and .789; a
+ * logistic regression on the same labels gives .76 and .79, the count of mentions .69 and .75.
+ */
 typedef struct {
-    double bias, named, share, early, headline, subject, other_forms, person, organisation,
-        country, place, group, event_thing;
+    double bias, named, share, early, headline, subject, other_forms, kind[KIND_COUNT];
 } salience_weights;
 
-static const salience_weights weight = {.bias = -3.2,
-                                        .named = 0.9,
-                                        .share = 4.0,
-                                        .early = 1.2,
-                                        .headline = 0.8,
-                                        .subject = 0.5,
-                                        .other_forms = 0.4,
-                                        .person = 0.5,
-                                        .organisation = 0.0,
-                                        .country = 0.0,
-                                        .place = -0.8,
-                                        .group = -0.4,
-                                        .event_thing = -0.6};
-
-static double kind_weight(uint8_t kind)
-{
-    const double row[KIND_COUNT] = {
-        [KIND_person] = weight.person,    [KIND_organisation] = weight.organisation,
-        [KIND_country] = weight.country,  [KIND_place] = weight.place,
-        [KIND_group] = weight.group,      [KIND_event] = weight.event_thing,
-        [KIND_thing] = weight.event_thing};
-    return kind < KIND_COUNT ? row[kind] : 0;
-}
+static const salience_weights weight = {
+    .bias = -3.2,
+    .named = 0.9,
+    .share = 4.0,
+    .early = 1.6,
+    .headline = 0.8,
+    .subject = 0.5,
+    .other_forms = 0.4,
+    .kind = {[KIND_person] = 0.5,
+             [KIND_organisation] = 0.0,
+             [KIND_country] = -0.8,
+             [KIND_place] = 0.0,
+             [KIND_group] = -0.4,
+             [KIND_event] = -0.6,
+             [KIND_thing] = 0.2},
+};
 
 static double score_entity(const caster *c, uint32_t i)
 {
@@ -53,7 +49,7 @@ static double score_entity(const caster *c, uint32_t i)
                weight.share * named / (1.0 + c->out->mention_count) +
                weight.early * early * early + weight.headline * headline +
                weight.subject * log1p(subjects) +
-               weight.other_forms * log1p(e->mention_count - named) + kind_weight(e->kind);
+               weight.other_forms * log1p(e->mention_count - named) + weight.kind[e->kind];
     return 1.0 / (1.0 + exp(-z));
 }
 
