@@ -147,6 +147,9 @@ static void active_clause(const dm_tree *t, uint32_t verb, dm_clause *out)
         if (dep_of(t, c) != DEP_obj && dep_of(t, c) != DEP_iobj)
             continue;
         uint32_t o = filled(t, verb, c);
+        /* "US President X said": a piece of the subject that the parser took for an object */
+        if (o == c && c < verb && out->subject != TOKEN_NONE && c < out->subject)
+            continue;
         if (dep_of(t, c) == DEP_obj || out->object == TOKEN_NONE)
             out->object = o;
         np_actors(t, o, &out->objects);

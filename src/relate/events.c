@@ -205,6 +205,18 @@ static dm_rel composed(dm_str verb, dm_rel noun)
     return REL_NONE;
 }
 
+/* "supplied X, attack helicopters, to Y": the preposition may hang on the apposition. */
+static uint32_t emit_object_oblique(const finder *f, const reading *r, const dm_clause *c,
+                                    float confidence)
+{
+    uint32_t found = emit_oblique(f, r, c->object, &c->subjects, confidence);
+    for (uint32_t k = child_first(f->t, c->object); k != TOKEN_NONE; k = child_next(f->t, k)) {
+        if (dep_of(f->t, k) == DEP_appos || dep_of(f->t, k) == DEP_conj)
+            found += emit_oblique(f, r, k, &c->subjects, confidence);
+    }
+    return found;
+}
+
 static void emit_clause(finder *f, const reading *r, const dm_clause *c)
 {
     float base = r->predicate == r->trigger ? 0.8F : 0.7F;
@@ -223,7 +235,7 @@ static void emit_clause(finder *f, const reading *r, const dm_clause *c)
     if (r->trigger != r->predicate)
         found += emit_oblique(f, r, r->trigger, &c->subjects, base * 0.9F);
     else if (c->object != TOKEN_NONE && !c->objects.count)
-        found += emit_oblique(f, r, c->object, &c->subjects, base * 0.75F);
+        found += emit_object_oblique(f, r, c, base * 0.75F);
     if (!c->objects.count && c->object != TOKEN_NONE && frames[r->rel].owner_is_target) {
         dm_np owners = {0};
         np_owners(f->t, c->object, &owners);

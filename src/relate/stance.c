@@ -72,8 +72,9 @@ static void own_words(const dm_tree *t, uint32_t p, dm_stance *s)
         dm_str l = lemma_at(t, c);
         uint8_t dep = dep_of(t, c);
         if (dep == DEP_aux) {
-            if (str_eq(l, STR("may")) || str_eq(l, STR("might")) || str_eq(l, STR("could")) ||
-                str_eq(l, STR("would")) || str_eq(l, STR("can")))
+            bool able = str_eq(l, STR("could")) || str_eq(l, STR("can"));
+            if (str_eq(l, STR("may")) || str_eq(l, STR("might")) || str_eq(l, STR("would")) ||
+                (able && !negated_here(t, p))) /* "could not agree": they did not */
                 raise_modality(s, MODALITY_POSSIBLE);
             else if (str_eq(l, STR("will")) || str_eq(l, STR("shall")) ||
                      str_eq(l, STR("should")) || str_eq(l, STR("must")))

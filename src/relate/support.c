@@ -39,7 +39,6 @@ static bool step_is_nominal(const dm_tree *t, uint32_t token)
     case DEP_amod:
     case DEP_appos:
     case DEP_flat:
-    case DEP_conj:
     case DEP_nsubj: /* of a copula: "Ann is the head of" */
     case DEP_acl:
     case DEP_acl_relcl:
@@ -93,29 +92,34 @@ static uint32_t head_in(const dm_tree *t, uint32_t begin, uint32_t end)
 
 /* "Ankara, Turkey", "Turkish Defence Minister Ann Lee", "Ann Lee (Acme)": next to each other
  * but for names, titles, commas and brackets. */
-static bool adjacent(const dm_tree *t, const dm_evidence *e)
+static bool adjacent(const dm_tree *t, const dm_evidence *e, bool placed)
 {
     uint32_t a = e->source_end <= e->target_begin ? e->source_end : e->target_end;
     uint32_t b = e->source_end <= e->target_begin ? e->target_begin : e->source_begin;
+    bool noun = false, comma = false;
     if (b < a || b - a > 5)
         return false;
     for (uint32_t i = a; i < b; i++) {
         uint8_t u = t->words[i].upos;
+        noun = noun || u == UPOS_NOUN || (u == UPOS_PROPN && t->mention[i] == TOKEN_NONE);
+        comma = comma || str_eq(token_str(t->doc, i), STR(","));
         if (u == UPOS_VERB || u == UPOS_AUX || u == UPOS_SCONJ || u == UPOS_CCONJ ||
             u == UPOS_PRON || u == UPOS_ADV)
             return false;
     }
-    return true;
+    /* a comma alone is a list, or "Ankara, Turkey" */
+    return !comma || noun || placed;
 }
 
 static bool said(const dm_tree *t, const dm_relation *r)
 {
+    bool placed = r->rel == REL_located_in || r->rel == REL_held_in;
     for (uint32_t i = 0; i < r->evidence_count; i++) {
         const dm_evidence *e = &r->evidence[i];
         if (e->source_begin == e->source_end || e->target_begin == e->target_end)
             continue;
-        if (adjacent(t, e) || path_says(t, head_in(t, e->source_begin, e->source_end),
-                                        head_in(t, e->target_begin, e->target_end)))
+        if (adjacent(t, e, placed) || path_says(t, head_in(t, e->source_begin, e->source_end),
+                                                head_in(t, e->target_begin, e->target_end)))
             return true;
     }
     return false;

@@ -118,7 +118,7 @@ static bool is_former(const dm_tree *t, uint32_t noun)
     static const char *const words[] = {"former",  "ex",        "then", "late",
                                         "onetime", "erstwhile", NULL};
     for (uint32_t c = child_first(t, noun); c != TOKEN_NONE; c = child_next(t, c)) {
-        if (lemma_in(lemma_at(t, c), words))
+        if (dep_of(t, c) == DEP_amod && lemma_in(lemma_at(t, c), words))
             return true;
     }
     return false;
@@ -129,12 +129,14 @@ static void emit(const finder *f, dm_rel rel, uint32_t source, uint32_t target,
 {
     const dm_mention *a = &f->t->cast->mentions[source], *b = &f->t->cast->mentions[target];
     dm_stance st = stance_of(f->t, trigger);
+    bool is_noun = f->t->words[trigger].upos != UPOS_VERB;
     dm_relation r = {.source = a->entity,
                      .target = b->entity,
                      .rel = (uint8_t)rel,
                      .polarity = st.negated ? POLARITY_NEGATED : POLARITY_AFFIRMED,
                      .attributed_to = ENTITY_NONE,
-                     .former = is_former(f->t, trigger),
+                     .modality = (uint8_t)(is_noun ? MODALITY_ASSERTED : st.modality),
+                     .former = is_noun && is_former(f->t, trigger),
                      .predicate = lemma_at(f->t, trigger),
                      .rule = str_z(rule),
                      .confidence = confidence};
@@ -265,8 +267,7 @@ static void verb_tie(const finder *f, uint32_t verb)
             continue;
         take(f, subject, verb_ties[i].source, &who);
         take(f, target, verb_ties[i].target, &whom);
-        dm_stance st = stance_of(f->t, verb);
-        for (uint32_t a = 0; a < who.count && st.modality == MODALITY_ASSERTED; a++) {
+        for (uint32_t a = 0; a < who.count; a++) {
             for (uint32_t b = 0; b < whom.count; b++)
                 emit(f, verb_ties[i].rel, who.mention[a], whom.mention[b], verb, 0.65F,
                      "verb-tie");
