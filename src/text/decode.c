@@ -144,7 +144,7 @@ static bool mostly_utf8(dm_str s)
         if (at - was > 1)
             good++;
         else if (cp == 0xFFFD)
-            bad++;
+            bad++, at = was + bad_length(s, was);
     }
     return good >= bad;
 }

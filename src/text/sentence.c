@@ -76,7 +76,8 @@ static bool item_number(const paragraph *p, size_t i)
 {
     return i > 0 && p->at[i - 1].kind == TOKEN_NUMBER &&
            p->at[i - 1].end - p->at[i - 1].begin <= 2 &&
-           (i == 1 || p->at[i - 2].kind == TOKEN_STOP || p->at[i - 2].kind == TOKEN_CLOSE);
+           (i == 1 || p->at[i - 2].kind == TOKEN_STOP || p->at[i - 2].kind == TOKEN_CLOSE ||
+            first_cp(p, i - 2) == ':');
 }
 
 /* A stop before a word in lower case: careless writing, unless the word before it may be an
