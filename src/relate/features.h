@@ -150,7 +150,8 @@ dm_str feature_words(const dm_space *space, dm_arena *a, const dm_feature *f);
 uint32_t word_hash(dm_str lower);
 static inline uint16_t country_code(const char iso[3])
 {
-    return iso[0] ? (uint16_t)((unsigned char)iso[0] << 8 | (unsigned char)iso[1]) : 0;
+    unsigned code = iso[0] ? (unsigned)(unsigned char)iso[0] << 8 | (unsigned char)iso[1] : 0;
+    return (uint16_t)code;
 }
 /* The smallest distances first: mention pairs in one sentence, at most cap; returns how many.
  */
