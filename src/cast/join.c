@@ -147,7 +147,8 @@ static void join_initials(caster *c)
         if (!s->acronym || s->kind == KIND_person || s->iso[0] || s->key.len < 2)
             continue;
         uint32_t best = NOTHING;
-        for (uint32_t j = 0; j < c->s_count && j < i + CHAIN_CAP; j++) {
+        for (uint32_t j = i > CHAIN_CAP ? i - CHAIN_CAP : 0;
+             j < c->s_count && j < i + CHAIN_CAP; j++) {
             const spelling *t = &c->s[j];
             bool meets =
                 kinds_meet(s, t) || (s->kind != KIND_person && t->mentions >= s->mentions);
@@ -358,7 +359,8 @@ static void join_adjectives(caster *c)
             s->kind == KIND_group || s->kind == KIND_place || s->kind == KIND_country;
         if (!place_like || s->iso[0])
             continue;
-        for (uint32_t j = 0; j < c->s_count && j < i + CHAIN_CAP; j++) {
+        for (uint32_t j = i > CHAIN_CAP ? i - CHAIN_CAP : 0;
+             j < c->s_count && j < i + CHAIN_CAP; j++) {
             const spelling *t = &c->s[j];
             if (j != i && spot(t->kind) && adjective_of(s, t)) {
                 s->kind = t->kind;

@@ -4,7 +4,8 @@
  * mention, by the title beside it and by who was named last. */
 #include "cast/caster.h"
 
-#define CANDIDATES 16
+#define CANDIDATES    16
+#define MENTIONS_BACK 5000
 
 typedef struct {
     uint32_t at[CANDIDATES]; /* the fullest spellings of the persons that fit best */
@@ -73,7 +74,8 @@ static candidates bearers(const caster *c, const people *p, uint32_t i)
 /* Who of them was named last before mention at; else the first one named after it. */
 static uint32_t named_last(caster *c, const candidates *found, uint32_t at, char gender)
 {
-    for (uint32_t back = at; back-- > 0;) {
+    uint32_t stop = at > MENTIONS_BACK ? at - MENTIONS_BACK : 0;
+    for (uint32_t back = at; back-- > stop;) {
         if (c->m[back].group == NOTHING)
             continue;
         for (uint32_t k = 0; k < found->count; k++) {

@@ -53,8 +53,10 @@ dm_status eval_cast(const cast_eval_options *o, dm_str text, const gold_name *na
                     uint32_t count, dm_document *doc, dm_parse *parse, dm_cast *cast,
                     dm_error *err)
 {
-    dm_source source = {
-        .bytes = text, .form = INPUT_TEXT, .encoding = "UTF-8", .keep_furniture = true};
+    dm_source source = {.bytes = text,
+                        .form = INPUT_TEXT,
+                        .encoding = "UTF-8",
+                        .keep_furniture = o->gold_names};
     *parse = (dm_parse){0};
     DM_TRY(document_read(&source, doc, err));
     if (o->parser)
