@@ -48,7 +48,7 @@ uint8_t lex_country_id(lex_build *b, dm_str code)
     return (uint8_t)(b->countries.len - 1);
 }
 
-dm_str lex_key(lex_build *b, dm_str name)
+dm_str fact_key(lex_build *b, dm_str name)
 {
     return lexicon_key(&b->arena, name);
 }
@@ -56,7 +56,7 @@ dm_str lex_key(lex_build *b, dm_str name)
 uint32_t lex_row_add(lex_build *b, lex_row row, bool *fresh)
 {
     row.name = str_slice(str_trim(row.name), 0, LEX_NAME_MAX);
-    dm_str key = lex_key(b, row.name);
+    dm_str key = fact_key(b, row.name);
     dm_str id =
         str_fmt(&b->arena, "%u|%u|%u|%.*s", row.list, row.country, row.subkind, STR_ARG(key));
     uint32_t next = (uint32_t)b->rows.len, at = map_get_or_set(&b->row_of, id, next);
@@ -82,7 +82,7 @@ static bool all_capitals(dm_str name)
 
 void lex_name_add(lex_build *b, uint32_t row, dm_str name, uint8_t flags)
 {
-    dm_str key = lex_key(b, name);
+    dm_str key = fact_key(b, name);
     if (key.len < 2 || key.len > 120)
         return;
     uint8_t list = b->rows.at[row].list;
@@ -108,7 +108,7 @@ void lex_aliases_add(lex_build *b, uint32_t row, dm_str aliases)
 
 void lex_word_add(lex_build *b, lex_word_type type, dm_str word, uint16_t value)
 {
-    dm_str key = lex_key(b, word);
+    dm_str key = fact_key(b, word);
     dm_str id = str_fmt(&b->arena, "%u|%.*s", type, STR_ARG(key));
     if (!key.len || map_get(&b->word_of, id) != MAP_NONE)
         return;
@@ -131,7 +131,7 @@ dm_str lex_title_case(dm_arena *a, dm_str upper)
 
 static void ambiguous_line(lex_build *b, const dm_str col[LEX_COLUMNS])
 {
-    map_set(&b->ambiguous, lex_key(b, col[0]), 1);
+    map_set(&b->ambiguous, fact_key(b, col[0]), 1);
 }
 
 /* Words that occur in lower case in the UD train sets, not as proper nouns. */
@@ -141,7 +141,7 @@ static void lower_line(lex_build *b, const dm_str col[LEX_COLUMNS])
     if (!form.len || form.ptr[0] < 'a' || form.ptr[0] > 'z' || str_eq(col[3], STR("PROPN")) ||
         str_eq(col[3], STR("X")) || str_eq(col[3], STR("SYM")))
         return;
-    dm_str key = lex_key(b, form);
+    dm_str key = fact_key(b, form);
     uint32_t times = map_get(&b->lower, key);
     map_set(&b->lower, key, times == MAP_NONE ? 1 : times + 1);
 }

@@ -87,7 +87,7 @@ void lex_word_add(lex_build *b, lex_word_type type, dm_str word, uint16_t value)
  */
 uint32_t lex_person_add(lex_build *b, dm_str name, uint8_t country, dm_office office,
                         dm_str from, dm_str to);
-dm_str lex_key(lex_build *b, dm_str name);
+dm_str fact_key(lex_build *b, dm_str name);
 bool lex_dependent(dm_str code);                  /* a country whose demonym is another's */
 dm_str lex_title_case(dm_arena *a, dm_str upper); /* "AL_GORE" -> "Al Gore" */
 

@@ -141,7 +141,7 @@ static void other_office(lex_build *b, uint32_t row, dm_str text)
     if (open == 0)
         return;
     dm_str to, from = str_cut(str_slice(text, open, text.len), '-', &to);
-    dm_office office = office_class(lex_key(b, str_slice(text, 0, open - 1)));
+    dm_office office = office_class(fact_key(b, str_slice(text, 0, open - 1)));
     holder_add(b, row, office, str_slice(from, 0, 4),
                str_slice(to, 0, to.len ? to.len - 1 : 0));
 }
@@ -153,11 +153,11 @@ static dm_office true_head(lex_build *b, dm_office office, dm_str name)
     static const char *const ministers[] = {"treasury board", "duchy"};
     static const char *const chambers[] = {"storting", "house",    "riigikogu", "yuan",
                                            "chamber",  "assembly", "senate"};
-    dm_str key = lex_key(b, name);
+    dm_str key = fact_key(b, name);
     size_t of = str_find(key, STR(" of "), 0);
     if (of == SIZE_MAX)
         return office;
-    dm_str whose = lex_key(b, str_slice(key, of + 4, key.len));
+    dm_str whose = fact_key(b, str_slice(key, of + 4, key.len));
     if (map_get(&b->country_of, whose) != MAP_NONE || str_eq(whose, STR("state council")))
         return office;
     for (size_t i = 0; i < sizeof ministers / sizeof *ministers; i++) {
@@ -211,7 +211,7 @@ static bool title_word(lex_build *b, dm_str word)
         "dr",         "general",      "presidential", "head",       "sheikh",     "head",
         "transition", "sovereign",    "affairs",      "sar",        "commander",  "in",
         "brig"};
-    dm_str key = lex_key(b, word);
+    dm_str key = fact_key(b, word);
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         if (str_eq(key, str_z(words[i])))
             return true;
@@ -268,12 +268,12 @@ static bool known_head(lex_build *b, uint8_t country, dm_office office, dm_str f
         const lex_holder *h = &b->holders.at[i];
         if (h->office != office || h->country != country || h->to != LEX_DAY_OPEN)
             continue;
-        dm_str name = lex_key(b, b->rows.at[h->row].name);
+        dm_str name = fact_key(b, b->rows.at[h->row].name);
         size_t last = name.len;
         while (last > 0 && name.ptr[last - 1] != ' ')
             last--;
         dm_str surname = str_slice(name, last, name.len);
-        size_t at = str_find(lex_key(b, full), surname, 0);
+        size_t at = str_find(fact_key(b, full), surname, 0);
         if (surname.len > 2 && at != SIZE_MAX) {
             lex_name_add(b, h->row, full, 0);
             return true;
@@ -308,7 +308,7 @@ static void head(lex_build *b, uint8_t country, dm_office office, dm_str text)
 
 static void factbook(lex_build *b, const dm_str col[LEX_COLUMNS])
 {
-    uint32_t country = map_get(&b->country_of, lex_key(b, col[1]));
+    uint32_t country = map_get(&b->country_of, fact_key(b, col[1]));
     if (country == MAP_NONE)
         return;
     head(b, (uint8_t)country, OFFICE_head_of_state, col[6]);
@@ -341,7 +341,7 @@ static void famous(lex_build *b, const dm_str col[LEX_COLUMNS])
                  {"historian", OFFICE_academic}};
     uint8_t country = lex_country_id(b, col[4]);
     dm_str id = str_fmt(&b->arena, "%u|%u|%u|%.*s", LIST_POLITICIAN, country, SUBKIND_NONE,
-                        STR_ARG(lex_key(b, col[0])));
+                        STR_ARG(fact_key(b, col[0])));
     if (map_get(&b->row_of, id) != MAP_NONE)
         return;
     dm_office office = OFFICE_other;

@@ -43,7 +43,7 @@ static bool person_name(lex_build *b, dm_str name)
     dm_str rest = lex_title_case(&b->arena, name);
     uint32_t words = 0;
     while (rest.len) {
-        dm_str key = lex_key(b, str_cut(rest, ' ', &rest));
+        dm_str key = fact_key(b, str_cut(rest, ' ', &rest));
         for (size_t i = 0; i < sizeof no / sizeof *no; i++) {
             if (str_eq(key, str_z(no[i])))
                 return false;

@@ -10,7 +10,7 @@ enum { MALE = 1, FEMALE = 2, VOTE_MALE = 4, VOTE_FEMALE = 4096 };
  * lists of common names have it for men and for women. */
 static void vote(lex_build *b, dm_str name, uint32_t votes)
 {
-    dm_str key = lex_key(b, name);
+    dm_str key = fact_key(b, name);
     if (key.len < 2 || str_find(key, STR(" "), 0) != SIZE_MAX)
         return;
     uint32_t old = map_get(&b->first, key);
@@ -45,7 +45,7 @@ static void common(lex_build *b, const dm_str col[LEX_COLUMNS])
 /* Ours: name, m or f or n; it decides. */
 static void decided(lex_build *b, const dm_str col[LEX_COLUMNS])
 {
-    dm_str key = lex_key(b, col[0]);
+    dm_str key = fact_key(b, col[0]);
     if (map_get(&b->first, key) == MAP_NONE)
         vec_push(&b->first_keys, key);
     map_set(&b->first, key, (uint32_t)(unsigned char)col[1].ptr[0] << 24);
@@ -68,7 +68,7 @@ static char gender(uint32_t votes)
 
 static void surname(lex_build *b, dm_str name)
 {
-    dm_str key = lex_key(b, name);
+    dm_str key = fact_key(b, name);
     if (key.len < 2 || str_find(key, STR(" "), 0) != SIZE_MAX ||
         map_get(&b->surname, key) != MAP_NONE)
         return;
@@ -239,7 +239,7 @@ static void phoenix_agent(lex_build *b, const dm_str col[LEX_COLUMNS])
     if (code == SIZE_MAX || str_find(col[0], STR("!"), 0) != SIZE_MAX || col[0].ptr[0] == '#')
         return;
     dm_str rest, name = str_trim(str_cut(str_slice(col[0], 0, code), '{', &rest));
-    dm_str key = lex_key(b, name);
+    dm_str key = fact_key(b, name);
     bool person = person_word(key);
     dm_subkind subkind = SUBKIND_NONE;
     for (size_t i = 0; i < sizeof codes / sizeof *codes && !person; i++) {

@@ -8,7 +8,7 @@
 /* Our own list of organisations comes first; the row of one of its names there is joined. */
 static dm_str own_id(lex_build *b, dm_str name, dm_str country)
 {
-    return str_fmt(&b->arena, "own|%.*s|%.*s", STR_ARG(country), STR_ARG(lex_key(b, name)));
+    return str_fmt(&b->arena, "own|%.*s|%.*s", STR_ARG(country), STR_ARG(fact_key(b, name)));
 }
 
 static void own_names(lex_build *b, uint32_t row, const dm_str col[LEX_COLUMNS])
@@ -71,7 +71,7 @@ static void set_size(lex_row *r, uint32_t population)
 static void city(lex_build *b, const dm_str col[LEX_COLUMNS])
 {
     uint8_t country = lex_country_id(b, col[4]);
-    dm_str key = lex_key(b, col[0]);
+    dm_str key = fact_key(b, col[0]);
     dm_str id =
         str_fmt(&b->arena, "%u|%u|%u|%.*s", LIST_CAPITAL, country, SUBKIND_city, STR_ARG(key));
     uint32_t row = map_get(&b->row_of, id);
@@ -119,7 +119,7 @@ static void airport(lex_build *b, const dm_str col[LEX_COLUMNS])
 
 static void party(lex_build *b, const dm_str col[LEX_COLUMNS])
 {
-    dm_str key = lex_key(b, col[0]);
+    dm_str key = fact_key(b, col[0]);
     if (str_eq(key, STR("other")) || str_eq(key, STR("independent")) ||
         str_eq(key, STR("independents")) || str_eq(key, STR("none")))
         return;
@@ -241,7 +241,7 @@ static uint32_t organisation_add(lex_build *b, const dm_str col[LEX_COLUMNS])
             subkind = kinds[i].subkind;
     }
     if (str_eq(col[3], STR("government_body")))
-        subkind = body_class(lex_key(b, col[0]));
+        subkind = body_class(fact_key(b, col[0]));
     uint32_t row = add(b, col, LIST_ORGANISATION, KIND_organisation, subkind);
     lex_name_add(b, row, col[5], LEX_ACRONYM);
     if (str_eq(col[3], STR("international_organisation")))
