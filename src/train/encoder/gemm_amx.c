@@ -66,7 +66,8 @@ static void tiles_reserve(tile_buf *b, size_t n)
 
 static inline __mmask16 lanes(size_t n)
 {
-    return n >= 16 ? (__mmask16)0xFFFF : (__mmask16)((1U << n) - 1U);
+    uint32_t mask = n >= 16 ? 0xFFFFU : (1U << n) - 1U;
+    return (__mmask16)mask;
 }
 
 /* 16 rows of 32 neighbours each, zeros beyond the edge. */

@@ -47,7 +47,7 @@ static void add_layer(encoder_model *m, uint32_t i)
 {
     const uint32_t d = m->shape.dim, f = m->shape.ff;
     layer_params *l = &m->layer[i];
-    char p[8];
+    char p[16];
     (void)snprintf(p, sizeof p, "l%u.", i);
     l->qkv_w = add(m, false, p, "q.w", (dims){{d, d}});
     (void)add(m, false, p, "k.w", (dims){{d, d}});
