@@ -101,7 +101,8 @@ void relations_sort(dm_relations *list)
     if (list->len)
         qsort(list->at, list->len, sizeof *list->at, by_edge);
     for (size_t i = 0; i < list->len; i++)
-        qsort(list->at[i].evidence, list->at[i].evidence_count, sizeof(dm_evidence), by_sentence);
+        qsort(list->at[i].evidence, list->at[i].evidence_count, sizeof(dm_evidence),
+              by_sentence);
 }
 
 void relations_free(dm_relations *list)
