@@ -114,7 +114,7 @@ static dm_status casts(session *s, dm_error *err)
 static dm_status states(session *s, dm_error *err)
 {
     double f1 = 0;
-    DM_TRY(states_eval(path_of(s, "dwie/dev.jsonl"), s->lexicon, s->states,
+    DM_TRY(states_eval(path_of(s, "dwie/dev.jsonl"), s->lexicon, s->parser, s->states,
                        s->misses ? stdout : NULL, &f1, err));
     line(s, "relations, DWIE dev --core, gold entities", "F1 %.4f", f1);
     return DM_OK;

@@ -333,8 +333,8 @@ static void read_gold(const cJSON *line, const entity_map *map, state_article *x
     }
 }
 
-static dm_status read_article(const cJSON *line, const dm_lexicon *lex, state_article *x,
-                              dm_error *err)
+static dm_status read_article(const cJSON *line, const dm_lexicon *lex, const dm_parser *parser,
+                              state_article *x, dm_error *err)
 {
     dm_source source = {.bytes = text_of(line, "content"),
                         .form = INPUT_TEXT,
@@ -342,6 +342,8 @@ static dm_status read_article(const cJSON *line, const dm_lexicon *lex, state_ar
                         .id = text_of(line, "id"),
                         .keep_furniture = true};
     DM_TRY(document_read(&source, &x->doc, err));
+    if (parser)
+        DM_TRY(parser_run(parser, &x->doc, NULL, &x->parse, err));
     entity_map map = {0};
     gold_mentions all = {0};
     map_concepts(line, x, &map);
@@ -360,8 +362,8 @@ static dm_status read_article(const cJSON *line, const dm_lexicon *lex, state_ar
     return DM_OK;
 }
 
-dm_status states_read_dwie(const char *path, const dm_lexicon *lex, state_articles *out,
-                           dm_error *err)
+dm_status states_read_dwie(const char *path, const dm_lexicon *lex, const dm_parser *parser,
+                           state_articles *out, dm_error *err)
 {
     dm_buf all = {0};
     DM_TRY(file_read(path, MAX_FILE, &all, err));
@@ -376,7 +378,7 @@ dm_status states_read_dwie(const char *path, const dm_lexicon *lex, state_articl
         if (!json)
             status = dm_fail(err, DM_EINPUT, "%s:%u: not JSON", path, (unsigned)n);
         else
-            status = read_article(json, lex, &x, err);
+            status = read_article(json, lex, parser, &x, err);
         vec_push(out, x);
         cJSON_Delete(json);
     }

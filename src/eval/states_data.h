@@ -8,6 +8,7 @@
 #ifndef DM_EVAL_STATES_DATA_H
 #define DM_EVAL_STATES_DATA_H
 
+#include "engine/parser.h"
 #include "relate/relation.h"
 
 enum { LABEL_NAME = 24 };
@@ -30,9 +31,10 @@ typedef struct {
     size_t len, cap;
 } state_articles;
 
-/* A DWIE file (data/dwie), core entities and relations. */
+/* A DWIE file (data/dwie), core entities and relations.  parser reads the trees; NULL: none. */
 DM_NODISCARD dm_status states_read_dwie(const char *path, const dm_lexicon *lex,
-                                        state_articles *out, dm_error *err);
+                                        const dm_parser *parser, state_articles *out,
+                                        dm_error *err);
 void states_articles_free(state_articles *a);
 
 /* What a corpus relation is in the ontology: relation, and whether the ends swap.  REL_NONE for

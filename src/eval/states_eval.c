@@ -104,11 +104,11 @@ void states_print(const dm_states_score *s, FILE *out)
     print_tally(out, "all", 3, &s->all);
 }
 
-dm_status states_eval(const char *path, const dm_lexicon *lex, const dm_state_model *model,
-                      FILE *table, double *f1, dm_error *err)
+dm_status states_eval(const char *path, const dm_lexicon *lex, const dm_parser *parser,
+                      const dm_state_model *model, FILE *table, double *f1, dm_error *err)
 {
     state_articles articles = {0};
-    dm_status status = states_read_dwie(path, lex, &articles, err);
+    dm_status status = states_read_dwie(path, lex, parser, &articles, err);
     if (status == DM_OK) {
         dm_states_score score;
         states_score(&articles, lex, model, &score);

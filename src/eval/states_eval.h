@@ -33,8 +33,8 @@ void states_score(state_articles *articles, const dm_lexicon *lex, const dm_stat
                   dm_states_score *out);
 /* Read path and score; DM_EIO, DM_EINPUT for the file. */
 DM_NODISCARD dm_status states_eval(const char *path, const dm_lexicon *lex,
-                                   const dm_state_model *model, FILE *table, double *f1,
-                                   dm_error *err);
+                                   const dm_parser *parser, const dm_state_model *model,
+                                   FILE *table, double *f1, dm_error *err);
 void states_print(const dm_states_score *s, FILE *out);
 
 #endif

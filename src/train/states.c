@@ -13,6 +13,7 @@ enum { TRUSTED_CASES = 30 };
 
 typedef struct {
     const char *data, *out, *lexicon;
+    const dm_parser *parser; /* the trees of all articles */
     bool ablation, dev, rules;
     fit_options fit;
 } options;
@@ -335,7 +336,7 @@ static void score_dev(const options *o, const dm_lexicon *lex, uint32_t skip, ex
     state_articles dev = {0};
     examples y;
     dm_error err;
-    if (states_read_dwie(path, lex, &dev, &err) != DM_OK) {
+    if (states_read_dwie(path, lex, o->parser, &dev, &err) != DM_OK) {
         fprintf(stderr, "%s\n", err.message);
         return;
     }
@@ -366,7 +367,7 @@ static dm_status check_model(const options *o, const dm_lexicon *lex, dm_error *
     if (status == DM_OK && !o->rules)
         status = state_model_open(buf_str(&bytes), &m, err);
     if (status == DM_OK)
-        status = states_eval(path, lex, m, stdout, &f1_found, err);
+        status = states_eval(path, lex, o->parser, m, stdout, &f1_found, err);
     state_model_free(m);
     buf_free(&bytes);
     return status;
@@ -400,10 +401,11 @@ static dm_status train_once(const options *o, const dm_lexicon *lex, state_artic
     return status;
 }
 
-static int run(const options *o)
+static int run(options *o)
 {
     dm_error err = {0};
     dm_lexicon *lex = NULL;
+    dm_parser *parser = NULL;
     dm_buf bytes = {0};
     dm_status status = DM_OK;
     state_articles articles = {0};
@@ -414,7 +416,10 @@ static int run(const options *o)
     if (status == DM_OK)
         status = lexicon_open(buf_str(&bytes), &lex, &err);
     if (status == DM_OK)
-        status = states_read_dwie(path, lex, &articles, &err);
+        status = parser_open(STR(""), &parser, &err);
+    o->parser = parser;
+    if (status == DM_OK)
+        status = states_read_dwie(path, lex, parser, &articles, &err);
     if (status == DM_OK && o->rules) {
         status = check_model(o, lex, &err);
     } else if (status == DM_OK) {
@@ -428,6 +433,7 @@ static int run(const options *o)
         fprintf(stderr, "train states: %s\n", err.message);
     }
     states_articles_free(&articles);
+    parser_free(parser);
     lexicon_free(lex);
     buf_free(&bytes);
     return status == DM_OK ? 0 : 1;
