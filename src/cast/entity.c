@@ -50,7 +50,8 @@ static int label_rank(const spelling *s)
     int rank = 8 * (int)s->part_count;
     if (s->iso[0])
         rank = fact_of(s, LIST_COUNTRY) ? 100 + (int)s->text.len : 0;
-    if (shouted(s->text) && s->part_count > 1)
+    bool place = s->kind == KIND_place || s->kind == KIND_person;
+    if (shouted(s->text) && (s->part_count > 1 || place)) /* a dateline's "OSLO" */
         rank -= 9;
     if (s->acronym)
         rank -= 5;
@@ -132,13 +133,24 @@ static void vote_entities(caster *c)
         c->mentions.at[i].kind = c->e.at[c->mentions.at[i].entity].kind;
 }
 
-/* The row a name stands for: only when the kind's facts agree on one. */
-static uint32_t linked_row(const dm_entity *e, const spelling *s)
+static bool country_named(const caster *c, const char *iso)
+{
+    for (uint32_t i = 0; i < c->s_count; i++) {
+        if (memcmp(c->s[i].iso, iso, 2) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* The row a name stands for: only when the kind's facts agree on one.  A party by its acronym
+ * alone is meant only in an article that names its country. */
+static uint32_t linked_row(const caster *c, const dm_entity *e, const spelling *s)
 {
     uint32_t row = UINT32_MAX;
     for (uint32_t i = 0; i < s->fact_count; i++) {
         const dm_fact *f = &s->facts[i];
-        if (f->kind != e->kind || (f->ambiguous && !f->full))
+        if (f->kind != e->kind || (f->ambiguous && !f->full) ||
+            (f->acronym && f->list == LIST_PARTY && !country_named(c, f->country)))
             continue;
         if (row != UINT32_MAX && row != f->row)
             return UINT32_MAX;
@@ -243,7 +255,7 @@ static void name_entity(caster *c, uint32_t i)
     const dm_fact *place = e->kind == KIND_place ? place_fact(s) : NULL;
     if (place && place->subkind < SUBKIND_COUNT)
         e->subkind = place->subkind;
-    e->lexicon = linked_row(e, s);
+    e->lexicon = linked_row(c, e, s);
     fill_country(c, e, s);
     fill_gender(c, e, note);
 }

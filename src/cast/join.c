@@ -127,9 +127,13 @@ static void join_bracketed(caster *c)
             continue;
         spelling *x = &c->s[a->spelling], *y = &c->s[b->spelling];
         spelling *full = y->acronym ? x : y, *brief = y->acronym ? y : x;
-        if (!brief->acronym || full->kind == KIND_person || full->iso[0] || brief->iso[0])
+        if (!brief->acronym || full->kind == KIND_person || full->iso[0])
             continue;
         int fit = name_acronym_of(brief->key, full->part, full->part_count);
+        /* "the Central Asian Region (CAR)": what the text spells out beats a country's code */
+        if (brief->iso[0] && !fit)
+            continue;
+        brief->iso[0] = '\0';
         bool likely =
             full->kind == KIND_organisation && full->part_count > 1 && kinds_meet(full, brief);
         if (fit || likely) {

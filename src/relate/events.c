@@ -270,8 +270,10 @@ static bool verb_class(const finder *f, uint32_t verb, const dm_clause *c, dm_ve
         *out = (dm_verb_class){REL_opponent_of, 0.8F};
         return c->objects.count > 0;
     }
-    /* joining an organisation is membership (ties.c), no act towards it */
-    if (str_eq(lemma, STR("join")) && c->objects.count == 1 &&
+    /* joining or leading an organisation is a lasting relation (ties.c), no act towards it */
+    static const char *const lasting[] = {"join",      "chair", "lead", "head",
+                                          "represent", "own",   NULL};
+    if (lemma_in(lemma, lasting) && c->objects.count == 1 &&
         f->t->cast->entities[c->objects.at[0].entity].kind == KIND_organisation)
         return false;
     if (prt != TOKEN_NONE) {

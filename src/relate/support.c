@@ -97,6 +97,8 @@ static bool adjacent(const dm_tree *t, const dm_evidence *e, bool placed)
     uint32_t a = e->source_end <= e->target_begin ? e->source_end : e->target_end;
     uint32_t b = e->source_end <= e->target_begin ? e->target_begin : e->source_begin;
     bool noun = false, comma = false;
+    if (e->target_begin >= e->source_begin && e->target_end <= e->source_end)
+        return true; /* "the Turkish Ministry of Defence" says it in its name */
     if (b < a || b - a > 5)
         return false;
     for (uint32_t i = a; i < b; i++) {
@@ -165,6 +167,27 @@ static bool is_implied(const dm_relations *list, const dm_relation *r)
     return false;
 }
 
+/* An embassy is its state's, but stands elsewhere. */
+static bool is_embassy(const dm_relate_input *in, uint32_t entity)
+{
+    dm_str label = in->cast->entities[entity].label;
+    return str_find(label, STR("mbassy"), 0) != SIZE_MAX ||
+           str_find(label, STR("onsulate"), 0) != SIZE_MAX;
+}
+
+static void drop_embassies_at_home(const dm_relate_input *in, dm_relations *list)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < list->len; i++) {
+        const dm_relation *r = &list->at[i];
+        bool home = r->rel == REL_based_in && r->derived && is_embassy(in, r->source) &&
+                    in->cast->entities[r->target].kind == KIND_country;
+        if (!home)
+            list->at[kept++] = *r;
+    }
+    list->len = kept;
+}
+
 /* What no words say and the classifier itself hardly believes. */
 static void drop_guesses(dm_relations *list)
 {
@@ -196,4 +219,5 @@ void relations_mark_derived(const dm_relate_input *in, dm_relations *list)
         }
     }
     drop_guesses(list);
+    drop_embassies_at_home(in, list);
 }

@@ -275,12 +275,28 @@ static void verb_tie(const finder *f, uint32_t verb)
     }
 }
 
+/* "the Embassy in Ankara": a place inside an organisation's name is its seat. */
+static void seats(const finder *f)
+{
+    const dm_cast *c = f->t->cast;
+    for (uint32_t i = 0; i < c->mention_count; i++) {
+        const dm_mention *m = &c->mentions[i];
+        for (uint32_t j = i + 1; j < c->mention_count && c->mentions[j].begin < m->end; j++) {
+            const dm_mention *n = &c->mentions[j];
+            if (kind_fits(f->t, i, "o") && kind_fits(f->t, j, "lc") && n->begin > m->begin &&
+                n->end == m->end && lemma_is(f->t, n->begin - 1, "in"))
+                emit(f, REL_based_in, i, j, n->begin - 1, 0.9F, "seat-in-name");
+        }
+    }
+}
+
 void relate_ties(const dm_relate_input *in, dm_relations *list)
 {
     if (!in->parse->words)
         return;
     dm_tree t = tree_of(in);
     finder f = {&t, list};
+    seats(&f);
     for (uint32_t i = 0; i < in->doc->token_count; i++) {
         if (t.words[i].upos == UPOS_NOUN || t.words[i].upos == UPOS_PROPN)
             noun_ties(&f, i);
