@@ -161,6 +161,11 @@ static void vote_facts(spelling *s)
         seen |= 1u << f->kind;
         s->vote[f->kind] += FACT_VOTE + FACT_SHARE * (float)s->mentions;
     }
+    /* a name of several words that stands for one kind only outvotes one reading of it */
+    bool one_kind = seen && (seen & (seen - 1)) == 0;
+    if (one_kind && s->part_count > 1)
+        s->vote[s->facts[0].kind] +=
+            s->facts[0].kind == KIND_person ? 0.0f : (float)s->mentions;
 }
 
 void vote_kinds(caster *c)
