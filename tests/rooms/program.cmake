@@ -10,3 +10,4 @@ add_test(NAME lint.functions COMMAND ${CMAKE_COMMAND} -DSRC=${PROJECT_SOURCE_DIR
     -P ${PROJECT_SOURCE_DIR}/tests/lint/functions.cmake)
 add_test(NAME lint.header COMMAND sh ${PROJECT_SOURCE_DIR}/tests/lint/header.sh
     ${PROJECT_SOURCE_DIR}/include $<TARGET_FILE:dramatis>)
+add_test(NAME lint.install COMMAND sh ${PROJECT_SOURCE_DIR}/tests/lint/install.sh ${PROJECT_BINARY_DIR})
