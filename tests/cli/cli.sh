@@ -131,6 +131,11 @@ run 0 "relations" "$dm" relations -t json; says out '"relation": "head_of_state"
 run 0 "kinds" "$dm" kinds; says out '^organisation' "kinds"
 run 0 "formats" "$dm" formats -t csv; says out '^gexf,' "formats"
 
+# ---- developer commands are programs beside this one
+run 0 "eval --help" "$dm" eval --help; says out 'newsgraph' "eval lists its parts"
+run 2 "bench of nothing" "$dm" bench; says err 'usage: dramatis bench' "bench of nothing"
+run 0 "bench" "$dm" bench "$a1"; says out '^parse' "bench tells the stages"
+
 # ---- annotate
 run 0 "annotate" "$dm" annotate "$a1"; says out 'person/ingrid-solvang' "annotate"
 run 0 "annotate colours" "$dm" annotate --color always "$a1"; says out '\[3[0-9]m' "colours when asked"
