@@ -5,8 +5,8 @@
 #include "graph/analyse.h"
 #include "graph/layout.h"
 
-dm_status dm_extract(const dm_engine *engine, const dm_input *in, const dm_extract_options *given,
-                     dm_graph **out, dm_error *err)
+dm_status dm_extract(const dm_engine *engine, const dm_input *in,
+                     const dm_extract_options *given, dm_graph **out, dm_error *err)
 {
     dm_extract_options o = given ? *given : (dm_extract_options){0};
     dm_article a;

@@ -21,9 +21,12 @@ dm_status dm_fail(dm_error *err, dm_status code, const char *fmt, ...)
 const char *dm_status_text(dm_status code)
 {
     static const char *const text[] = {
-        [DM_OK] = "success",           [DM_ENOMEM] = "out of memory",
-        [DM_EIO] = "input/output error", [DM_EINPUT] = "unreadable or invalid input",
-        [DM_EMODEL] = "unusable model", [DM_EUSAGE] = "bad usage",
+        [DM_OK] = "success",
+        [DM_ENOMEM] = "out of memory",
+        [DM_EIO] = "input/output error",
+        [DM_EINPUT] = "unreadable or invalid input",
+        [DM_EMODEL] = "unusable model",
+        [DM_EUSAGE] = "bad usage",
         [DM_EINTERNAL] = "internal error",
     };
     static_assert(sizeof text / sizeof text[0] == DM_STATUS_COUNT, "one text per status");

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* err.h - status codes with a message.
  *
- * A function that can fail returns dm_status and takes dm_error * last (NULL is fine).  The code
- * is for the program, the message for the person.  The place that detects a failure writes the
- * message once; callers only pass it on.  dm_status itself is public: see dramatis.h.
+ * A function that can fail returns dm_status and takes dm_error * last (NULL is fine).  The
+ * code is for the program, the message for the person.  The place that detects a failure writes
+ * the message once; callers only pass it on.  dm_status itself is public: see dramatis.h.
  */
 #ifndef DM_BASE_ERR_H
 #define DM_BASE_ERR_H

@@ -15,7 +15,8 @@ static dm_status read_all(FILE *f, const char *path, size_t limit, dm_buf *out, 
         out->len += n;
         out->ptr[out->len] = '\0';
         if (limit && out->len > limit)
-            return dm_fail(err, DM_EINPUT, "%s: larger than the limit of %zu bytes", path, limit);
+            return dm_fail(err, DM_EINPUT, "%s: larger than the limit of %zu bytes", path,
+                           limit);
         if (n == 0)
             break;
     }
@@ -110,8 +111,8 @@ dm_status out_close(dm_out *o, dm_error *err)
     if (!o->error && o->temp && rename(o->temp, o->path) != 0)
         o->error = errno;
     if (o->error)
-        status = dm_fail(err, DM_EIO, "cannot write %s: %s", o->path ? o->path : "standard output",
-                         strerror(o->error));
+        status = dm_fail(err, DM_EIO, "cannot write %s: %s",
+                         o->path ? o->path : "standard output", strerror(o->error));
     else if (o->temp)
         o->temp[0] = '\0';
     out_abandon(o);

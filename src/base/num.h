@@ -9,8 +9,8 @@ typedef struct {
     char text[32];
 } dm_num;
 
-/* At most six significant digits, no exponent for what fits, no "-0"; NaN and infinities are "0"
- * (callers leave such values out before). */
+/* At most six significant digits, no exponent for what fits, no "-0"; NaN and infinities are
+ * "0" (callers leave such values out before). */
 dm_num num_text(double value);
 double num_round(double value); /* the value that num_text prints */
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* str.h - a view of bytes that somebody else owns (not NUL-terminated), and a buffer that grows. */
+/* str.h - a view of bytes that somebody else owns (not NUL-terminated), and a buffer that
+ * grows. */
 #ifndef DM_BASE_STR_H
 #define DM_BASE_STR_H
 

@@ -133,8 +133,8 @@ bool cp_is_punct(uint32_t cp)
 static dm_str mapped(dm_arena *a, dm_str s, utf8proc_option_t options)
 {
     utf8proc_uint8_t *out = NULL;
-    utf8proc_ssize_t n = utf8proc_map((const utf8proc_uint8_t *)s.ptr, (utf8proc_ssize_t)s.len,
-                                      &out, options);
+    utf8proc_ssize_t n =
+        utf8proc_map((const utf8proc_uint8_t *)s.ptr, (utf8proc_ssize_t)s.len, &out, options);
     dm_str r = n < 0 ? str_dup(a, s) : str_dup(a, (dm_str){(const char *)out, (size_t)n});
     free(out);
     return r;
@@ -162,8 +162,8 @@ dm_str str_fold(dm_arena *a, dm_str s)
 {
     if (ascii(s))
         return ascii_lower(a, s);
-    return mapped(a, s, UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT | UTF8PROC_STRIPMARK |
-                            UTF8PROC_CASEFOLD);
+    return mapped(
+        a, s, UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT | UTF8PROC_STRIPMARK | UTF8PROC_CASEFOLD);
 }
 
 dm_str str_lower(dm_arena *a, dm_str s)

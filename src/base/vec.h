@@ -23,28 +23,28 @@
 
 void *vec_grow(void *at, size_t *cap, size_t len, size_t size);
 
-#define vec_push(v, value)                                                              \
-    do {                                                                                \
-        if ((v)->len == (v)->cap)                                                       \
-            (v)->at = vec_grow((v)->at, &(v)->cap, (v)->len, sizeof *(v)->at);          \
-        (v)->at[(v)->len++] = (value);                                                  \
+#define vec_push(v, value)                                                     \
+    do {                                                                       \
+        if ((v)->len == (v)->cap)                                              \
+            (v)->at = vec_grow((v)->at, &(v)->cap, (v)->len, sizeof *(v)->at); \
+        (v)->at[(v)->len++] = (value);                                         \
     } while (0)
 
-#define vec_free(v)          \
-    do {                     \
-        free((v)->at);       \
-        (v)->at = NULL;      \
-        (v)->len = 0;        \
-        (v)->cap = 0;        \
+#define vec_free(v)     \
+    do {                \
+        free((v)->at);  \
+        (v)->at = NULL; \
+        (v)->len = 0;   \
+        (v)->cap = 0;   \
     } while (0)
 
 /* Elements of v, copied into the arena; NULL when there are none. */
 void *vec_copy(dm_arena *a, const void *at, size_t len, size_t size);
-#define vec_take(arena, v, out, count)                                   \
-    do {                                                                 \
-        (out) = vec_copy((arena), (v)->at, (v)->len, sizeof *(v)->at);   \
-        (count) = (uint32_t)(v)->len;                                    \
-        vec_free(v);                                                     \
+#define vec_take(arena, v, out, count)                                 \
+    do {                                                               \
+        (out) = vec_copy((arena), (v)->at, (v)->len, sizeof *(v)->at); \
+        (count) = (uint32_t)(v)->len;                                  \
+        vec_free(v);                                                   \
     } while (0)
 
 #endif

@@ -89,7 +89,8 @@ dm_status container_open(dm_str bytes, bool verify, dm_container *c, dm_error *e
         if (!row_good(c, i))
             return dm_fail(err, DM_EMODEL, "model section %u is damaged", (unsigned)i);
     }
-    if (verify && container_checksum(str_slice(bytes, HEAD, bytes.len)) != get(bytes.ptr + 16, 8))
+    if (verify &&
+        container_checksum(str_slice(bytes, HEAD, bytes.len)) != get(bytes.ptr + 16, 8))
         return dm_fail(err, DM_EMODEL, "model file does not match its checksum");
     return DM_OK;
 }
@@ -112,8 +113,8 @@ bool container_has(const dm_container *c, const char *name)
     return find(c, str_z(name), &s);
 }
 
-dm_status container_get(const dm_container *c, const char *name, dm_dtype dtype, dm_section *out,
-                        dm_error *err)
+dm_status container_get(const dm_container *c, const char *name, dm_dtype dtype,
+                        dm_section *out, dm_error *err)
 {
     if (!find(c, str_z(name), out))
         return dm_fail(err, DM_EMODEL, "model has no section '%s'", name);

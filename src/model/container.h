@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* container.h - one file of named arrays: the form of every shipped model and lexicon.
  *
- * Layout, little-endian: "DMMODEL1", u32 section count, u32 zero, u64 checksum of everything after
- * the first 64 bytes, char[32] version text, zero padding to byte 64; then per section a 96-byte
- * row {char name[56]; u32 dtype; u32 ndim; u32 shape[4]; u64 offset; u64 bytes}; then the arrays,
- * each starting at a multiple of 64, so that a mapped or embedded file is used in place.
+ * Layout, little-endian: "DMMODEL1", u32 section count, u32 zero, u64 checksum of everything
+ * after the first 64 bytes, char[32] version text, zero padding to byte 64; then per section a
+ * 96-byte row {char name[56]; u32 dtype; u32 ndim; u32 shape[4]; u64 offset; u64 bytes}; then
+ * the arrays, each starting at a multiple of 64, so that a mapped or embedded file is used in
+ * place.
  */
 #ifndef DM_MODEL_CONTAINER_H
 #define DM_MODEL_CONTAINER_H
@@ -30,8 +31,10 @@ typedef struct {
 
 /* bytes must be 64-byte aligned and outlive *c.  Structure is always checked; the checksum only
  * when asked (files from outside). */
-DM_NODISCARD dm_status container_open(dm_str bytes, bool verify, dm_container *c, dm_error *err);
-/* A section by name with the dtype the caller expects; DM_EMODEL names what is missing or off. */
+DM_NODISCARD dm_status container_open(dm_str bytes, bool verify, dm_container *c,
+                                      dm_error *err);
+/* A section by name with the dtype the caller expects; DM_EMODEL names what is missing or off.
+ */
 DM_NODISCARD dm_status container_get(const dm_container *c, const char *name, dm_dtype dtype,
                                      dm_section *out, dm_error *err);
 bool container_has(const dm_container *c, const char *name);

@@ -28,7 +28,13 @@ typedef enum {
     OFFICE_COUNT
 } dm_office;
 
-typedef enum { FAMILY_STATE, FAMILY_EVENT, FAMILY_OPEN, FAMILY_COOCCURRENCE, FAMILY_COUNT } dm_family;
+typedef enum {
+    FAMILY_STATE,
+    FAMILY_EVENT,
+    FAMILY_OPEN,
+    FAMILY_COOCCURRENCE,
+    FAMILY_COUNT
+} dm_family;
 
 typedef enum {
     QUAD_NONE,

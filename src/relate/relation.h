@@ -7,7 +7,8 @@
 
 typedef struct {
     uint32_t sentence;
-    uint32_t source_begin, source_end;   /* tokens; empty (begin == end) when not in the sentence */
+    uint32_t source_begin,
+        source_end; /* tokens; empty (begin == end) when not in the sentence */
     uint32_t target_begin, target_end;
     uint32_t trigger_begin, trigger_end; /* tokens of the words that say it; may be empty */
 } dm_evidence;
@@ -33,9 +34,9 @@ typedef struct {
 } dm_relations;
 
 /* Add one piece of evidence for r (r->evidence is ignored; strings must live in the document's
- * arena).  An edge with the same source, target, relation, polarity and modality takes the evidence
- * in and keeps the larger confidence (noisy-or is not assumed); symmetric relations are stored
- * with the smaller entity as source; source == target is refused. */
+ * arena).  An edge with the same source, target, relation, polarity and modality takes the
+ * evidence in and keeps the larger confidence (noisy-or is not assumed); symmetric relations
+ * are stored with the smaller entity as source; source == target is refused. */
 void relations_add(dm_relations *list, dm_arena *a, const dm_relation *r, const dm_evidence *e);
 /* Order by source, target, relation, polarity, modality; evidence by sentence. */
 void relations_sort(dm_relations *list);
