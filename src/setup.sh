@@ -6,7 +6,7 @@ set -eu
 export LC_ALL=C
 cd "$(dirname "$0")/.."
 build=${1:-build/release}
-packages="gcc cmake ninja-build pkg-config libigraph-dev libcjson-dev libxml2-dev libutf8proc-dev zlib1g-dev libopenblas-dev"
+packages="gcc libc6-dev cmake ninja-build pkg-config libigraph-dev libcjson-dev libxml2-dev libutf8proc-dev zlib1g-dev libopenblas-dev"
 
 missing=
 for p in $packages; do

@@ -13,7 +13,7 @@ for p in $packages; do
     dpkg-query -W -f='${Status}' "$p" 2>/dev/null | grep -q 'install ok installed' || missing="$missing $p"
 done
 # a machine may have its own node, java and maven: packages are only for what is not there
-for pair in nodejs:node npm:npm default-jdk-headless:javac maven:mvn python3:python3; do
+for pair in nodejs:node npm:npm default-jdk-headless:javac maven:mvn; do
     command -v "${pair#*:}" >/dev/null 2>&1 && missing=$(echo "$missing" | sed "s/ ${pair%%:*}\b//")
 done
 if [ -n "$(echo $missing)" ]; then
