@@ -23,7 +23,7 @@ if [ -n "$missing" ]; then
     fi
 fi
 
-cmake -S . -B "$build" -G Ninja -DCMAKE_BUILD_TYPE=Release
+cmake -S . -B "$build" -G Ninja -DCMAKE_BUILD_TYPE=Release -DDM_BUILD_TESTS=OFF
 cmake --build "$build"
 
 mkdir -p build
