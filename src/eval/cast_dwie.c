@@ -3,8 +3,7 @@
 #include "base/vec.h"
 #include "eval/cast_eval.h"
 #include "eval/clusters.h"
-
-#include <cjson/cJSON.h>
+#include "eval/jsonl.h"
 
 typedef enum {
     CLASS_person,
@@ -20,31 +19,10 @@ static core_class class_of(const cJSON *tags)
     static const char *const names[] = {"type::person", "type::organization", "type::location",
                                         "type::event", "type::misc"};
     for (int k = 0; k < CLASS_NONE; k++) {
-        const cJSON *t;
-        cJSON_ArrayForEach(t, tags)
-        {
-            if (strcmp(t->valuestring, names[k]) == 0)
-                return (core_class)k;
-        }
+        if (jsonl_has(tags, names[k]))
+            return (core_class)k;
     }
-    const cJSON *t;
-    cJSON_ArrayForEach(t, tags)
-    {
-        if (strcmp(t->valuestring, "type::entity") == 0)
-            return CLASS_misc;
-    }
-    return CLASS_NONE;
-}
-
-static bool has_tag(const cJSON *tags, const char *name)
-{
-    const cJSON *t;
-    cJSON_ArrayForEach(t, tags)
-    {
-        if (strcmp(t->valuestring, name) == 0)
-            return true;
-    }
-    return false;
+    return jsonl_has(tags, "type::entity") ? CLASS_misc : CLASS_NONE;
 }
 
 static core_class class_of_kind(uint8_t kind)
@@ -62,11 +40,11 @@ static uint8_t kind_of_tags(const cJSON *tags, core_class k)
 {
     static const uint8_t row[] = {KIND_person, KIND_organisation, KIND_place, KIND_event,
                                   KIND_thing};
-    if (has_tag(tags, "type::gpe0") || has_tag(tags, "type::gpe0-x"))
+    if (jsonl_has(tags, "type::gpe0") || jsonl_has(tags, "type::gpe0-x"))
         return KIND_country;
     if (k == CLASS_NONE)
         return KIND_group;
-    if (has_tag(tags, "type::ethnicity") || has_tag(tags, "type::religion"))
+    if (jsonl_has(tags, "type::ethnicity") || jsonl_has(tags, "type::religion"))
         return KIND_group;
     return row[k];
 }
@@ -103,8 +81,9 @@ static void read_concepts(const cJSON *d, dm_arena *a, gold_document *g)
 
 static bool name_like(const cJSON *tags, core_class k)
 {
-    return k != CLASS_NONE || has_tag(tags, "type::gpe0-x") || has_tag(tags, "type::loc-x") ||
-           has_tag(tags, "type::gpe1-x") || has_tag(tags, "type::religion-x");
+    return k != CLASS_NONE || jsonl_has(tags, "type::gpe0-x") ||
+           jsonl_has(tags, "type::loc-x") || jsonl_has(tags, "type::gpe1-x") ||
+           jsonl_has(tags, "type::religion-x");
 }
 
 static void read_gold(const cJSON *d, dm_arena *a, gold_document *g)
@@ -116,9 +95,8 @@ static void read_gold(const cJSON *d, dm_arena *a, gold_document *g)
     cJSON_ArrayForEach(m, concepts) by[i++] = cJSON_GetObjectItem(m, "tags");
     cJSON_ArrayForEach(m, cJSON_GetObjectItem(d, "mentions"))
     {
-        uint32_t begin = (uint32_t)cJSON_GetObjectItem(m, "begin")->valueint;
-        uint32_t end = (uint32_t)cJSON_GetObjectItem(m, "end")->valueint;
-        uint32_t k = (uint32_t)cJSON_GetObjectItem(m, "concept")->valueint;
+        uint32_t begin = jsonl_number(m, "begin"), end = jsonl_number(m, "end");
+        uint32_t k = jsonl_number(m, "concept");
         if (k >= g->concepts)
             continue;
         gold_mention x = {
@@ -307,17 +285,24 @@ static void list_misses(FILE *to, const char *id, const dm_document *doc, const 
     cast_print(doc, cast, to);
 }
 
-static dm_status score_document(const cJSON *d, const cast_eval_options *o, totals *t,
-                                dm_error *err)
+typedef struct {
+    const cast_eval_options *o;
+    totals t;
+    uint32_t documents;
+} dwie_run;
+
+static dm_status score_document(void *context, const cJSON *d, dm_error *err)
 {
+    dwie_run *run = context;
+    totals *t = &run->t;
     dm_document doc;
     dm_parse parse;
     dm_cast cast;
     gold_document g = {0};
     dm_arena a = {0};
     read_gold(d, &a, &g);
-    dm_status status = eval_cast(o, str_z(cJSON_GetObjectItem(d, "content")->valuestring),
-                                 g.names.at, (uint32_t)g.names.len, &doc, &parse, &cast, err);
+    dm_status status = eval_cast(run->o, jsonl_text(d, "content"), g.names.at,
+                                 (uint32_t)g.names.len, &doc, &parse, &cast, err);
     if (status == DM_OK) {
         clustering gold = gold_clusters(&a, &g);
         clustering found = found_clusters(&a, &doc, &cast, &g, t);
@@ -331,10 +316,10 @@ static dm_status score_document(const cJSON *d, const cast_eval_options *o, tota
         t->ap += keyword_precision(&doc, &cast, &g, false, &any);
         t->ap_count += keyword_precision(&doc, &cast, &g, true, &any);
         t->ap_docs += any;
-        if (o->misses)
-            list_misses(o->misses, cJSON_GetObjectItem(d, "id")->valuestring, &doc, &gold,
-                        &found, &cast);
+        if (run->o->misses)
+            list_misses(run->o->misses, jsonl_text(d, "id").ptr, &doc, &gold, &found, &cast);
     }
+    run->documents++;
     document_free(&doc);
     vec_free(&g.core);
     vec_free(&g.ignored);
@@ -346,28 +331,20 @@ static dm_status score_document(const cJSON *d, const cast_eval_options *o, tota
 dm_status eval_dwie(const char *path, const cast_eval_options *o, dwie_figures *out,
                     dm_error *err)
 {
-    dm_buf bytes = {0};
-    totals t = {0};
-    *out = (dwie_figures){0};
-    dm_status status = file_read(path, 0, &bytes, err);
-    for (dm_str rest = buf_str(&bytes); status == DM_OK && rest.len;) {
-        dm_str line = str_cut(rest, '\n', &rest);
-        cJSON *d = cJSON_ParseWithLength(line.ptr, line.len);
-        if (!d)
-            continue;
-        status = score_document(d, o, &t, err);
-        cJSON_Delete(d);
-        out->documents++;
-    }
-    buf_free(&bytes);
-    out->span_f1 = f1_of(t.span, t.found, t.gold);
-    out->typed_f1 = f1_of(t.typed, t.found, t.gold);
-    out->muc = clusters_muc(&t.sums);
-    out->b3 = clusters_b3(&t.sums);
-    out->ceaf = clusters_ceaf(&t.sums);
-    out->conll = clusters_conll(&t.sums);
-    out->exact = f1_of(t.exact, t.found_entities, t.gold_entities);
-    out->keyword_ap = t.ap_docs > 0 ? t.ap / t.ap_docs : 0;
-    out->keyword_ap_count = t.ap_docs > 0 ? t.ap_count / t.ap_docs : 0;
+    dwie_run run = {.o = o};
+    const dm_status status = jsonl_each(path, score_document, &run, err);
+    const totals *t = &run.t;
+    *out = (dwie_figures){
+        .documents = run.documents,
+        .span_f1 = f1_of(t->span, t->found, t->gold),
+        .typed_f1 = f1_of(t->typed, t->found, t->gold),
+        .muc = clusters_muc(&t->sums),
+        .b3 = clusters_b3(&t->sums),
+        .ceaf = clusters_ceaf(&t->sums),
+        .conll = clusters_conll(&t->sums),
+        .exact = f1_of(t->exact, t->found_entities, t->gold_entities),
+        .keyword_ap = t->ap_docs > 0 ? t->ap / t->ap_docs : 0,
+        .keyword_ap_count = t->ap_docs > 0 ? t->ap_count / t->ap_docs : 0,
+    };
     return status;
 }

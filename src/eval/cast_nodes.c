@@ -5,8 +5,7 @@
 #include "base/vec.h"
 #include "eval/cast_eval.h"
 #include "eval/clusters.h"
-
-#include <cjson/cJSON.h>
+#include "eval/jsonl.h"
 
 typedef struct {
     dm_str *at; /* normalised, unique */
@@ -100,7 +99,7 @@ static void gold_spans(gold_graph *g, dm_str text, dm_str name, uint8_t kind)
 static void read_nodes(const cJSON *d, dm_arena *a, gold_graph *g)
 {
     const cJSON *list = cJSON_GetObjectItem(d, "nodes"), *n, *x;
-    dm_str text = str_z(cJSON_GetObjectItem(d, "text")->valuestring);
+    dm_str text = jsonl_text(d, "text");
     g->at = ARENA_ARRAY(a, gold_node, (size_t)cJSON_GetArraySize(list) + 1);
     cJSON_ArrayForEach(n, list)
     {
@@ -108,10 +107,10 @@ static void read_nodes(const cJSON *d, dm_arena *a, gold_graph *g)
         const cJSON *names = cJSON_GetObjectItem(n, "names"),
                     *need = cJSON_GetObjectItem(n, "need");
         node->names.at = ARENA_ARRAY(a, dm_str, (size_t)cJSON_GetArraySize(names) + 1);
-        node->kind = (uint8_t)kind_find(str_z(cJSON_GetObjectItem(n, "kind")->valuestring));
+        node->kind = (uint8_t)kind_find(jsonl_text(n, "kind"));
         node->need = !need || cJSON_IsTrue(need);
         node->found = ENTITY_NONE;
-        node->id = str_z(cJSON_GetObjectItem(n, "id")->valuestring);
+        node->id = jsonl_text(n, "id");
         cJSON_ArrayForEach(x, names)
         {
             if (!node->names.count)
@@ -246,28 +245,36 @@ static void count_nodes(const gold_graph *g, const dm_cast *cast, const uint32_t
     }
 }
 
-static dm_status score_article(const cJSON *d, const cast_eval_options *o, node_figures *out,
-                               node_totals *t, dm_error *err)
+typedef struct {
+    const cast_eval_options *o;
+    node_figures *out;
+    node_totals t;
+} node_run;
+
+static dm_status score_article(void *context, const cJSON *d, dm_error *err)
 {
+    node_run *run = context;
+    const cast_eval_options *o = run->o;
     dm_document doc;
     dm_parse parse;
     dm_cast cast;
     gold_graph g = {0};
     dm_arena a = {0};
     read_nodes(d, &a, &g);
-    dm_status status = eval_cast(o, str_z(cJSON_GetObjectItem(d, "text")->valuestring),
-                                 g.spans.at, (uint32_t)g.spans.len, &doc, &parse, &cast, err);
+    dm_status status = eval_cast(o, jsonl_text(d, "text"), g.spans.at, (uint32_t)g.spans.len,
+                                 &doc, &parse, &cast, err);
     if (status == DM_OK) {
         if (o->misses)
-            (void)fprintf(o->misses, "== %s\n", cJSON_GetObjectItem(d, "id")->valuestring);
+            (void)fprintf(o->misses, "== %s\n", jsonl_text(d, "id").ptr);
         uint32_t *node_of = align(&a, &g, &cast), all;
-        count_nodes(&g, &cast, node_of, o, out, t);
-        t->top_count += top_five(d, &g, &cast, node_of, true, &all);
-        t->top += top_five(d, &g, &cast, node_of, false, &all);
-        t->top_all += all;
+        count_nodes(&g, &cast, node_of, o, run->out, &run->t);
+        run->t.top_count += top_five(d, &g, &cast, node_of, true, &all);
+        run->t.top += top_five(d, &g, &cast, node_of, false, &all);
+        run->t.top_all += all;
         if (o->misses)
             cast_print(&doc, &cast, o->misses);
     }
+    run->out->documents++;
     document_free(&doc);
     vec_free(&g.spans);
     arena_free(&a);
@@ -277,26 +284,16 @@ static dm_status score_article(const cJSON *d, const cast_eval_options *o, node_
 dm_status eval_nodes(const char *path, const cast_eval_options *o, node_figures *out,
                      dm_error *err)
 {
-    dm_buf bytes = {0};
-    node_totals t = {0};
     *out = (node_figures){0};
-    dm_status status = file_read(path, 0, &bytes, err);
-    for (dm_str rest = buf_str(&bytes); status == DM_OK && rest.len;) {
-        dm_str line = str_cut(rest, '\n', &rest);
-        cJSON *d = cJSON_ParseWithLength(line.ptr, line.len);
-        if (!d)
-            continue;
-        status = score_article(d, o, out, &t, err);
-        cJSON_Delete(d);
-        out->documents++;
-    }
-    buf_free(&bytes);
+    node_run run = {.o = o, .out = out};
+    const dm_status status = jsonl_each(path, score_article, &run, err);
+    const node_totals *t = &run.t;
     double right = out->right, found = right + out->extra, gold = right + out->missed;
     out->precision = found > 0 ? right / found : 0;
     out->recall = gold > 0 ? right / gold : 0;
     out->f1 = f1_of(right, found, gold);
-    out->kind = t.kind_all ? (double)t.kind_right / t.kind_all : 0;
-    out->top5 = t.top_all ? (double)t.top / t.top_all : 0;
-    out->top5_count = t.top_all ? (double)t.top_count / t.top_all : 0;
+    out->kind = t->kind_all ? (double)t->kind_right / t->kind_all : 0;
+    out->top5 = t->top_all ? (double)t->top / t->top_all : 0;
+    out->top5_count = t->top_all ? (double)t->top_count / t->top_all : 0;
     return status;
 }

@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "eval/kg_eval.h"
 
-#include "base/file.h"
-#include "base/map.h"
 #include "base/vec.h"
+#include "eval/jsonl.h"
 
-#include <cjson/cJSON.h>
 #include <stdio.h>
 
 /* One relation in DWIE's terms: subject and object are gold concepts, or negative for predicted
@@ -31,31 +29,14 @@ typedef struct {
     VEC(triple) relations;
 } gold_doc;
 
-static int json_int(const cJSON *o, const char *key)
-{
-    const cJSON *v = cJSON_GetObjectItemCaseSensitive(o, key);
-    return cJSON_IsNumber(v) ? v->valueint : -1;
-}
-
-static bool has_tag(const cJSON *tags, const char *tag)
-{
-    const cJSON *t;
-    cJSON_ArrayForEach(t, tags)
-    {
-        if (cJSON_IsString(t) && strcmp(t->valuestring, tag) == 0)
-            return true;
-    }
-    return false;
-}
-
 static concept concept_of(const cJSON *o)
 {
     static const char *const core[] = {"type::person", "type::organization", "type::location",
                                        "type::event",  "type::misc",         "type::entity"};
     const cJSON *tags = cJSON_GetObjectItemCaseSensitive(o, "tags");
-    concept c = {.id = json_int(o, "concept")};
+    concept c = {.id = (int)jsonl_number(o, "concept")};
     for (size_t i = 0; i < sizeof core / sizeof core[0]; i++)
-        c.core = c.core || has_tag(tags, core[i]);
+        c.core = c.core || jsonl_has(tags, core[i]);
     c.ignored = !c.core;
     return c;
 }
@@ -105,15 +86,14 @@ static void gold_read(const cJSON *o, gold_doc *d)
         vec_push(&d->concepts, concept_of(e));
     cJSON_ArrayForEach(e, cJSON_GetObjectItemCaseSensitive(o, "mentions"))
     {
-        gold_mention m = {json_int(e, "concept"), (uint32_t)json_int(e, "begin"),
-                          (uint32_t)json_int(e, "end")};
+        gold_mention m = {(int)jsonl_number(e, "concept"), jsonl_number(e, "begin"),
+                          jsonl_number(e, "end")};
         vec_push(&d->mentions, m);
     }
     cJSON_ArrayForEach(e, cJSON_GetObjectItemCaseSensitive(o, "relations"))
     {
-        const cJSON *p = cJSON_GetObjectItemCaseSensitive(e, "p");
-        triple t = {json_int(e, "s"), json_int(e, "o"), ""};
-        (void)snprintf(t.name, sizeof t.name, "%s", cJSON_IsString(p) ? p->valuestring : "");
+        triple t = {(int)jsonl_number(e, "s"), (int)jsonl_number(e, "o"), ""};
+        (void)snprintf(t.name, sizeof t.name, "%s", jsonl_text(e, "p").ptr);
         bool ends =
             is_core(d, t.s) && is_core(d, t.o) && has_mention(d, t.s) && has_mention(d, t.o);
         if (ends && core_relation(t.name) && !known(d->relations.at, d->relations.len, &t))
@@ -294,49 +274,39 @@ static void score(const gold_doc *d, const dm_graph *g, dm_kg_score *out)
     free(gold);
 }
 
-static dm_status eval_line(const dm_engine *engine, dm_str line, dm_kg_score *out,
-                           dm_error *err)
+typedef struct {
+    const dm_engine *engine;
+    dm_kg_score *out;
+} kg_run;
+
+static dm_status score_article(void *context, const cJSON *o, dm_error *err)
 {
-    cJSON *o = cJSON_ParseWithLength(line.ptr, line.len);
-    const cJSON *content = cJSON_GetObjectItemCaseSensitive(o, "content");
-    if (!cJSON_IsString(content)) {
-        cJSON_Delete(o);
-        return dm_fail(err, DM_EINPUT, "document %u has no content",
-                       (unsigned)out->documents + 1);
-    }
-    dm_input in = {.bytes = content->valuestring,
-                   .size = strlen(content->valuestring),
-                   .from = DM_FROM_TEXT,
-                   .encoding = "UTF-8",
-                   .id = "dwie"};
-    dm_extract_options eo = {.no_analysis = true, .relations = "state,-cooccurrence"};
+    const kg_run *run = context;
+    const dm_str content = jsonl_text(o, "content");
+    const dm_input in = {.bytes = content.ptr,
+                         .size = content.len,
+                         .from = DM_FROM_TEXT,
+                         .encoding = "UTF-8",
+                         .id = "dwie"};
+    const dm_extract_options eo = {.no_analysis = true, .relations = "state,-cooccurrence"};
     dm_graph *g = NULL;
     gold_doc d = {0};
-    dm_status status = dm_extract(engine, &in, &eo, &g, err);
+    dm_status status = dm_extract(run->engine, &in, &eo, &g, err);
     if (status == DM_OK) {
         gold_read(o, &d);
-        score(&d, g, out);
+        score(&d, g, run->out);
     }
     vec_free(&d.concepts);
     vec_free(&d.mentions);
     vec_free(&d.relations);
     dm_graph_free(g);
-    cJSON_Delete(o);
     return status;
 }
 
 dm_status kg_eval(const dm_engine *engine, const char *dwie_path, dm_kg_score *out,
                   dm_error *err)
 {
-    dm_buf bytes = {0};
+    kg_run run = {engine, out};
     *out = (dm_kg_score){0};
-    DM_TRY(file_read(dwie_path, 0, &bytes, err));
-    dm_status status = DM_OK;
-    for (dm_str rest = buf_str(&bytes); rest.len && status == DM_OK;) {
-        dm_str line = str_trim(str_cut(rest, '\n', &rest));
-        if (line.len)
-            status = eval_line(engine, line, out, err);
-    }
-    buf_free(&bytes);
-    return status;
+    return jsonl_each(dwie_path, score_article, &run, err);
 }

@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "eval/newsgraph_eval.h"
 
-#include "base/file.h"
 #include "base/utf8.h"
 #include "base/vec.h"
+#include "eval/jsonl.h"
 
-#include <cjson/cJSON.h>
 #include <math.h>
 #include <stdio.h>
 
@@ -112,12 +111,6 @@ static uint32_t shared(const name_set *a, const name_set *b)
 
 /* ---- gold ---- */
 
-static dm_str json_str(const cJSON *o, const char *key)
-{
-    const cJSON *v = cJSON_GetObjectItemCaseSensitive(o, key);
-    return cJSON_IsString(v) ? str_z(v->valuestring) : STR("");
-}
-
 static bool json_bool(const cJSON *o, const char *key, bool fallback)
 {
     const cJSON *v = cJSON_GetObjectItemCaseSensitive(o, key);
@@ -138,8 +131,8 @@ static void gold_read(sheet *s, const cJSON *o)
     const cJSON *e, *n;
     cJSON_ArrayForEach(e, cJSON_GetObjectItemCaseSensitive(o, "nodes"))
     {
-        gold_node g = {.id = json_str(e, "id"),
-                       .kind = kind_find(json_str(e, "kind")),
+        gold_node g = {.id = jsonl_text(e, "id"),
+                       .kind = kind_find(jsonl_text(e, "kind")),
                        .need = json_bool(e, "need", true),
                        .pred = NONE};
         cJSON_ArrayForEach(n, cJSON_GetObjectItemCaseSensitive(e, "names"))
@@ -152,9 +145,9 @@ static void gold_read(sheet *s, const cJSON *o)
     }
     cJSON_ArrayForEach(e, cJSON_GetObjectItemCaseSensitive(o, "edges"))
     {
-        gold_edge g = {.s = gold_find(s, json_str(e, "s")),
-                       .t = gold_find(s, json_str(e, "t")),
-                       .rel = rel_find(json_str(e, "p")),
+        gold_edge g = {.s = gold_find(s, jsonl_text(e, "s")),
+                       .t = gold_find(s, jsonl_text(e, "t")),
+                       .rel = rel_find(jsonl_text(e, "p")),
                        .need = json_bool(e, "need", true),
                        .negated = json_bool(e, "neg", false)};
         if (g.s != NONE && g.t != NONE)
@@ -462,7 +455,7 @@ static void score_graph(const cJSON *gold, const dm_graph *g, dm_newsgraph_score
     }
     align(&s);
     if (miss)
-        buf_fmt(miss, "== %s\n", json_str(gold, "id").ptr);
+        buf_fmt(miss, "== %s\n", jsonl_text(gold, "id").ptr);
     out->articles++;
     score_nodes(&s, out, miss);
     score_edges(&s, out, miss);
@@ -473,40 +466,34 @@ static void score_graph(const cJSON *gold, const dm_graph *g, dm_newsgraph_score
     arena_free(&s.arena);
 }
 
-static dm_status eval_line(const dm_engine *engine, dm_str line, dm_newsgraph_score *out,
-                           dm_buf *miss, dm_error *err)
+typedef struct {
+    const dm_engine *engine;
+    dm_newsgraph_score *out;
+    dm_buf *miss;
+} newsgraph_run;
+
+static dm_status score_article(void *context, const cJSON *o, dm_error *err)
 {
-    cJSON *o = cJSON_ParseWithLength(line.ptr, line.len);
-    dm_str text = json_str(o, "text");
-    dm_input in = {.bytes = text.ptr,
-                   .size = text.len,
-                   .from = DM_FROM_TEXT,
-                   .encoding = "UTF-8",
-                   .id = json_str(o, "id").ptr};
-    dm_extract_options eo = {.no_analysis = true};
+    const newsgraph_run *run = context;
+    const dm_str text = jsonl_text(o, "text");
+    const dm_input in = {.bytes = text.ptr,
+                         .size = text.len,
+                         .from = DM_FROM_TEXT,
+                         .encoding = "UTF-8",
+                         .id = jsonl_text(o, "id").ptr};
+    const dm_extract_options eo = {.no_analysis = true};
     dm_graph *g = NULL;
-    dm_status status =
-        o ? dm_extract(engine, &in, &eo, &g, err)
-          : dm_fail(err, DM_EINPUT, "gold line %u is no JSON", (unsigned)out->articles + 1);
+    const dm_status status = dm_extract(run->engine, &in, &eo, &g, err);
     if (status == DM_OK)
-        score_graph(o, g, out, miss);
+        score_graph(o, g, run->out, run->miss);
     dm_graph_free(g);
-    cJSON_Delete(o);
     return status;
 }
 
 dm_status newsgraph_eval(const dm_engine *engine, const char *gold_path,
                          dm_newsgraph_score *out, dm_buf *miss, dm_error *err)
 {
-    dm_buf bytes = {0};
+    newsgraph_run run = {engine, out, miss};
     *out = (dm_newsgraph_score){0};
-    DM_TRY(file_read(gold_path, 0, &bytes, err));
-    dm_status status = DM_OK;
-    for (dm_str rest = buf_str(&bytes); rest.len && status == DM_OK;) {
-        dm_str line = str_trim(str_cut(rest, '\n', &rest));
-        if (line.len)
-            status = eval_line(engine, line, out, miss, err);
-    }
-    buf_free(&bytes);
-    return status;
+    return jsonl_each(gold_path, score_article, &run, err);
 }

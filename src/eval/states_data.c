@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "eval/states_data.h"
 
-#include "base/file.h"
 #include "base/vec.h"
+#include "eval/jsonl.h"
 
-#include <cjson/cJSON.h>
 #include <stdio.h>
 
-enum { MAX_FILE = 1 << 28, FACTS = 16 };
+enum { FACTS = 16 };
 
 typedef struct {
     const char *dwie;
@@ -112,29 +111,6 @@ uint32_t states_to_dwie(const dm_cast *cast, const dm_relation *r, state_gold ou
 
 /* ---- reading ---- */
 
-static dm_str text_of(const cJSON *object, const char *name)
-{
-    const cJSON *v = cJSON_GetObjectItemCaseSensitive(object, name);
-    return str_z(cJSON_IsString(v) ? v->valuestring : "");
-}
-
-static uint32_t number_of(const cJSON *object, const char *name)
-{
-    const cJSON *v = cJSON_GetObjectItemCaseSensitive(object, name);
-    return cJSON_IsNumber(v) && v->valuedouble >= 0 ? (uint32_t)v->valuedouble : UINT32_MAX;
-}
-
-static bool has_tag(const cJSON *concept, const char *tag)
-{
-    const cJSON *t;
-    cJSON_ArrayForEach(t, cJSON_GetObjectItemCaseSensitive(concept, "tags"))
-    {
-        if (cJSON_IsString(t) && !strcmp(t->valuestring, tag))
-            return true;
-    }
-    return false;
-}
-
 /* KIND_COUNT for what the core setting leaves out. */
 static uint8_t core_kind(const cJSON *concept)
 {
@@ -145,8 +121,9 @@ static uint8_t core_kind(const cJSON *concept)
                 {"type::location", KIND_place},  {"type::event", KIND_event},
                 {"type::ethnicity", KIND_group}, {"type::religion", KIND_group},
                 {"type::misc", KIND_thing},      {"type::entity", KIND_thing}};
+    const cJSON *tags = cJSON_GetObjectItemCaseSensitive(concept, "tags");
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        if (has_tag(concept, rows[i].tag))
+        if (jsonl_has(tags, rows[i].tag))
             return (uint8_t)rows[i].kind;
     }
     return KIND_COUNT;
@@ -284,14 +261,14 @@ static void map_concepts(const cJSON *line, state_article *x, entity_map *map)
     VEC(uint32_t) named = {0};
     cJSON_ArrayForEach(m, cJSON_GetObjectItemCaseSensitive(line, "mentions"))
     {
-        vec_push(&named, number_of(m, "concept"));
+        vec_push(&named, jsonl_number(m, "concept"));
     }
     const cJSON *concepts = cJSON_GetObjectItemCaseSensitive(line, "concepts");
     x->cast.entities =
         ARENA_ARRAY(&x->doc.arena, dm_entity, (size_t)cJSON_GetArraySize(concepts));
     cJSON_ArrayForEach(c, concepts)
     {
-        uint32_t id = number_of(c, "concept");
+        uint32_t id = jsonl_number(c, "concept");
         uint8_t kind = core_kind(c);
         bool used = false;
         for (size_t i = 0; i < named.len; i++)
@@ -318,9 +295,9 @@ static void read_gold(const cJSON *line, const entity_map *map, state_article *x
     x->gold = ARENA_ARRAY(&x->doc.arena, state_gold, (size_t)cJSON_GetArraySize(list));
     cJSON_ArrayForEach(r, list)
     {
-        state_gold g = {.source = mapped(map, number_of(r, "s")),
-                        .target = mapped(map, number_of(r, "o"))};
-        dm_str label = text_of(r, "p");
+        state_gold g = {.source = mapped(map, jsonl_number(r, "s")),
+                        .target = mapped(map, jsonl_number(r, "o"))};
+        dm_str label = jsonl_text(r, "p");
         if (g.source == ENTITY_NONE || g.target == ENTITY_NONE || !core_relation(label))
             continue;
         set_gold(&g, g.source, g.target, label.ptr);
@@ -336,10 +313,10 @@ static void read_gold(const cJSON *line, const entity_map *map, state_article *x
 static dm_status read_article(const cJSON *line, const dm_lexicon *lex, const dm_parser *parser,
                               state_article *x, dm_error *err)
 {
-    dm_source source = {.bytes = text_of(line, "content"),
+    dm_source source = {.bytes = jsonl_text(line, "content"),
                         .form = INPUT_TEXT,
                         .encoding = "UTF-8",
-                        .id = text_of(line, "id"),
+                        .id = jsonl_text(line, "id"),
                         .keep_furniture = true};
     DM_TRY(document_read(&source, &x->doc, err));
     if (parser)
@@ -350,10 +327,10 @@ static dm_status read_article(const cJSON *line, const dm_lexicon *lex, const dm
     const cJSON *m;
     cJSON_ArrayForEach(m, cJSON_GetObjectItemCaseSensitive(line, "mentions"))
     {
-        uint32_t e = mapped(&map, number_of(m, "concept"));
+        uint32_t e = mapped(&map, jsonl_number(m, "concept"));
         if (e != ENTITY_NONE)
-            vec_push(&all, ((gold_mention){number_of(m, "begin"), number_of(m, "end"), e,
-                                           str_dup(&x->doc.arena, text_of(m, "text"))}));
+            vec_push(&all, ((gold_mention){jsonl_number(m, "begin"), jsonl_number(m, "end"), e,
+                                           str_dup(&x->doc.arena, jsonl_text(m, "text"))}));
     }
     fill_cast(lex, x, &all);
     read_gold(line, &map, x);
@@ -362,28 +339,26 @@ static dm_status read_article(const cJSON *line, const dm_lexicon *lex, const dm
     return DM_OK;
 }
 
+typedef struct {
+    const dm_lexicon *lex;
+    const dm_parser *parser;
+    state_articles *out;
+} states_run;
+
+static dm_status add_article(void *context, const cJSON *line, dm_error *err)
+{
+    const states_run *run = context;
+    state_article x = {0};
+    const dm_status status = read_article(line, run->lex, run->parser, &x, err);
+    vec_push(run->out, x);
+    return status;
+}
+
 dm_status states_read_dwie(const char *path, const dm_lexicon *lex, const dm_parser *parser,
                            state_articles *out, dm_error *err)
 {
-    dm_buf all = {0};
-    DM_TRY(file_read(path, MAX_FILE, &all, err));
-    dm_str rest = buf_str(&all);
-    dm_status status = DM_OK;
-    for (uint32_t n = 1; rest.len && status == DM_OK; n++) {
-        dm_str line = str_cut(rest, '\n', &rest);
-        if (!str_trim(line).len)
-            continue;
-        cJSON *json = cJSON_ParseWithLength(line.ptr, line.len);
-        state_article x = {0};
-        if (!json)
-            status = dm_fail(err, DM_EINPUT, "%s:%u: not JSON", path, (unsigned)n);
-        else
-            status = read_article(json, lex, parser, &x, err);
-        vec_push(out, x);
-        cJSON_Delete(json);
-    }
-    buf_free(&all);
-    return status;
+    states_run run = {lex, parser, out};
+    return jsonl_each(path, add_article, &run, err);
 }
 
 void states_articles_free(state_articles *a)
