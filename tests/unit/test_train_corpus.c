@@ -18,6 +18,19 @@ typedef struct {
 
 static const mark_case mark_cases[] = {
     {"a person is a person", CONV_nner, "PER", "Anna Berg", "B-person I-person"},
+    {"a title is outside", CONV_gum, "PER", "President Berg", "O B-person"},
+    {"so is a trailing 's", CONV_nner, "PER", "Berg 's", "B-person O"},
+    {"so is the", CONV_redocred, "LOC", "the Aarhus", "O B-place"},
+    {"and southern", CONV_gmb, "LOC", "southern Norway", "O B-country"},
+    {"a capitalised The may be in", CONV_wikigold, "ORG", "The Herald",
+     "O|B-organisation B-organisation|I-organisation"},
+    {"a title's word stays in an organisation", CONV_gum, "ORG", "General Works",
+     "B-organisation I-organisation"},
+    {"a capital that acts may be meant as place", CONV_nner, "ORG", "Oslo",
+     "B-organisation|B-place I-organisation|I-place"},
+    {"a country as an attribute is a country", CONV_nner, "LOCderiv", "Norway",
+     "B-country I-country"},
+    {"a people is no organisation", CONV_redocred, "ORG", "Norwegian", "B-group I-group"},
     {"a country among locations", CONV_uner, "LOC", "Norway", "B-country I-country"},
     {"a country that acts is not an organisation", CONV_gum, "ORG", "Norway",
      "B-country I-country"},
@@ -55,6 +68,7 @@ static void mark_case_holds(void **state)
     name_lists lists = {0};
     map_set(&lists.countries, STR("norway"), 1);
     map_set(&lists.demonyms, STR("norwegian"), 1);
+    map_set(&lists.capitals, STR("oslo"), 1);
     dm_vocab v;
     assert_int_equal(vocab_open(str_z(tiny), &v, NULL), DM_OK);
     corpus c = {.has_names = true};
@@ -72,6 +86,7 @@ static void mark_case_holds(void **state)
     vocab_free(&v);
     map_free(&lists.countries);
     map_free(&lists.demonyms);
+    map_free(&lists.capitals);
 }
 
 static void silence_is_not_outside(void **state)

@@ -12,7 +12,7 @@
 
 /* All that the two commands work with. */
 typedef struct {
-    const char *data, *out, *model;
+    const char *data, *out, *model, *state, *resume;
     unsigned threads;
     gemm_engine engine;
     train_options train;
@@ -26,17 +26,18 @@ typedef struct {
 } session;
 
 static const column_format name_files[] = {
-    {"ner/ewt-nner/en_ewt_nn_train.conll", CONV_nner, 0, 1, '\t'},
-    {"ner/gum-permissive-train.tsv", CONV_gum, 0, 2, '\t'},
-    {"ner/wikigold.conll.txt", CONV_wikigold, 0, 1, ' '},
-    {"ner/crossner-politics/politics-train.txt", CONV_politics, 0, 1, '\t'},
-    {"ner/crossner-politics/politics-dev.txt", CONV_politics, 0, 1, '\t'},
+    {"ner/ewt-nner/en_ewt_nn_train.conll", CONV_nner, 0, 1, '\t', 1, false},
+    {"ner/gum-permissive-train.tsv", CONV_gum, 0, 2, '\t', 1, false},
+    {"ner/wikigold.conll.txt", CONV_wikigold, 0, 1, ' ', 1, false},
+    {"ner/crossner-politics/politics-train.txt", CONV_politics, 0, 1, '\t', 1, false},
+    {"ner/crossner-politics/politics-dev.txt", CONV_politics, 0, 1, '\t', 1, false},
+    {"ner/gmb_clean.train.tsv", CONV_gmb, 0, 2, '\t', 4, true},
 };
 
 static const column_format dev_files[] = {
-    {"ner/uner-ewt-dev.iob2", CONV_uner, 1, 2, '\t'},
-    {"ner/gum-permissive-dev.tsv", CONV_gum, 0, 2, '\t'},
-    {"ner/crossner-politics/politics-test.txt", CONV_politics, 0, 1, '\t'},
+    {"ner/uner-ewt-dev.iob2", CONV_uner, 1, 2, '\t', 1, false},
+    {"ner/gum-permissive-dev.tsv", CONV_gum, 0, 2, '\t', 1, false},
+    {"ner/crossner-politics/politics-test.txt", CONV_politics, 0, 1, '\t', 1, false},
 };
 
 /* ---- options: one row each ---- */
@@ -60,6 +61,9 @@ static const option options[] = {
     {"--data", OPTION_TEXT, offsetof(session, data), "folder of the shared data"},
     {"--out", OPTION_TEXT, offsetof(session, out), "checkpoint to write"},
     {"--model", OPTION_TEXT, offsetof(session, model), "checkpoint to measure or go on from"},
+    {"--state", OPTION_TEXT, offsetof(session, state),
+     "file that gets the whole run every 5 %, and at SIGINT or SIGTERM"},
+    {"--resume", OPTION_TEXT, offsetof(session, resume), "such a file to go on from"},
     {"--threads", OPTION_UNSIGNED, offsetof(session, threads), "threads (2)"},
     {"--gemm", OPTION_ENGINE, offsetof(session, engine), "amx (where there is) or blas"},
     {"--seed", OPTION_COUNT64, offsetof(session, train.seed), "of all that is random"},
@@ -72,6 +76,10 @@ static const option options[] = {
     {"--drop", OPTION_NUMBER, offsetof(session, train.drop), "dropout"},
     {"--exit-weight", OPTION_NUMBER, offsetof(session, train.exit_weight),
      "of the exit's losses"},
+    {"--pair-from", OPTION_NUMBER, offsetof(session, train.pair_from),
+     "share of the run after which pairs of actors join"},
+    {"--pair-share", OPTION_NUMBER, offsetof(session, train.pair_share),
+     "of the pieces from then on"},
 };
 
 enum { OPTIONS = sizeof options / sizeof options[0] };
@@ -200,6 +208,7 @@ static dm_status start_weights(session *s, dm_error *err)
     dm_buf file = {0};
     if (s->model) {
         DM_TRY(file_read(s->model, 0, &file, err));
+        model_randomise(&s->m, s->train.seed, false); /* heads that it may lack */
         DM_TRY(read_checkpoint(s, buf_str(&file), err));
     } else {
         DM_TRY(read_file(s, "encoder/minilm-l6-h384.f16.safetensors", &file, err));
@@ -293,15 +302,29 @@ static void save_tenth(void *context)
         (void)fprintf(stderr, "dramatis-train: %s\n", err.message);
 }
 
+static volatile sig_atomic_t stopped;
+
+static void note_stop(int signal)
+{
+    stopped = signal;
+}
+
 static dm_status run_training(session *s, dm_error *err)
 {
     DM_TRY(open_session(s, err));
     DM_TRY(read_training(s, err));
     DM_TRY(start_weights(s, err));
     const train_data data = {&s->names, &s->trees, &s->vocab};
-    const train_watch watch = {save_tenth, s};
+    const train_watch watch = {save_tenth, s, s->state, s->resume, &stopped};
+    train_end end;
     describe(s);
-    train_run(&s->m, &data, &s->train, &watch, s->crew);
+    (void)signal(SIGINT, note_stop);
+    (void)signal(SIGTERM, note_stop);
+    DM_TRY(train_run(&s->m, &data, &s->train, &watch, s->crew, &end, err));
+    if (end == TRAIN_STOPPED)
+        return dm_fail(err, DM_ESTOPPED, "stopped; %s%s",
+                       s->state ? "go on with --resume " : "without --state nothing is kept",
+                       s->state ? s->state : "");
     DM_TRY(save(s, err));
     DM_TRY(measure_names(s, err));
     DM_TRY(measure_trees(s, err));

@@ -60,14 +60,16 @@ enum { NAME_ANY = (1 << NAME_LABELS) - 1, NAME_O = 1 };
 /* Sets of names for telling countries from places and peoples from the rest. */
 typedef struct {
     dm_arena arena;
-    dm_map countries, demonyms; /* folded names */
+    dm_map countries, demonyms, capitals; /* folded names */
 } name_lists;
 
 DM_NODISCARD dm_status name_lists_read(const char *data, name_lists *l, dm_error *err);
 void name_lists_free(name_lists *l);
 
 /* Marks tokens [first, first + count) of c as one mention that the guidelines tag so; text is
- * its words.  Tags without a row of guidelines.def leave everything open. */
+ * its words.  Tags without a row of guidelines.def leave everything open; titles before a
+ * person, "the" and a trailing 's that others count in are outside, if text's words are the
+ * tokens. */
 void corpus_mark(corpus *c, const name_lists *l, convention conv, dm_str tag, dm_str text,
                  uint32_t first, uint32_t count);
 /* O as these guidelines mean it: kinds they are silent about stay possible. */
@@ -81,12 +83,15 @@ typedef struct {
     const name_lists *lists;
 } corpus_source;
 
-/* One token a line, blank line between sentences.  word and tag are columns; */
+/* One token a line, blank line between sentences.  word and tag are columns; of every > 1 only
+ * one block of sentences in so many is read; silver: capitalised words outside stay open. */
 typedef struct {
     const char *path;
     convention conv;
     uint8_t word, tag;
     char separator;
+    uint8_t every;
+    bool silver;
 } column_format;
 
 DM_NODISCARD dm_status corpus_add_columns(corpus *c, const corpus_source *s,

@@ -22,8 +22,16 @@ typedef struct {
     const corpus_source *s;
     const column_format *f;
     VEC(dm_str) forms, tags;
-    uint32_t first; /* token */
+    uint32_t first;     /* token */
+    uint32_t sentences; /* begun, left out ones counted */
 } tagged;
+
+enum { SAMPLE_BLOCK = 8 }; /* neighbours stay together */
+
+static bool left_out(const tagged *t)
+{
+    return t->f->every > 1 && t->sentences / SAMPLE_BLOCK % t->f->every != 0;
+}
 
 static bool goes_on(const tagged *t, size_t i)
 {
@@ -33,10 +41,19 @@ static bool goes_on(const tagged *t, size_t i)
     return same && tag.ptr[0] == 'I';
 }
 
+/* Silver O is believed of small letters and at the start only: what it misses is capitalised.
+ */
+static uint16_t outside_at(const tagged *t, size_t i)
+{
+    const uint8_t shape = t->c->tokens.at[t->first + i].shape;
+    const bool small = shape == SHAPE_LOWER || shape == SHAPE_OTHER || shape == SHAPE_NUMBER;
+    return t->f->silver && i > 0 && !small ? NAME_ANY : corpus_outside(t->f->conv);
+}
+
 static void mark_sentence(tagged *t)
 {
     for (size_t i = 0; i < t->tags.len; i++)
-        t->c->tokens.at[t->first + i].names = corpus_outside(t->f->conv);
+        t->c->tokens.at[t->first + i].names = outside_at(t, i);
     for (size_t i = 0, end = 0; i < t->tags.len; i = end) {
         end = i + 1;
         const dm_str tag = t->tags.at[i];
@@ -60,11 +77,13 @@ static void tagged_line(tagged *t, dm_str line)
     dm_str col[COLUMNS];
     const column_format *f = t->f;
     const bool doc = str_starts(line, STR("-DOCSTART-")) || str_starts(line, STR("# newdoc"));
-    if (line.len == 0 || doc)
+    if (line.len == 0 || doc) {
         mark_sentence(t);
+        t->sentences++;
+    }
     if (doc)
         corpus_doc_begin(t->c, f->conv);
-    if (line.len == 0 || doc || (line.ptr[0] == '#' && f->word > 0))
+    if (line.len == 0 || doc || left_out(t) || (line.ptr[0] == '#' && f->word > 0))
         return;
     const uint32_t n = split(line, f->separator, col);
     if (n <= f->word || n <= f->tag)
