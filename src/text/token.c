@@ -151,10 +151,40 @@ static bool known_ending(dm_str s)
         "com",  "org", "net", "gov", "edu", "info", "int", "co", "uk",  "doc", "xls", "pdf",
         "html", "htm", "txt", "tv",  "io",  "eu",   "de",  "in", "jpg", "exe", "zip"};
     for (size_t i = 0; i < sizeof endings / sizeof endings[0]; i++) {
-        if (str_eq(s, str_z(endings[i])))
+        if (str_eq_nocase(s, str_z(endings[i])))
             return true;
     }
     return false;
+}
+
+/* "comp.sources.unix": the heads of Usenet's groups. */
+static bool news_group(dm_str s)
+{
+    static const char *const heads[] = {"alt.", "comp.", "misc.", "rec.",
+                                        "sci.", "soc.",  "talk."};
+    for (size_t i = 0; i < sizeof heads / sizeof heads[0]; i++) {
+        dm_str head = str_z(heads[i]);
+        if (s.len > head.len + 2 && str_starts(s, head))
+            return true;
+    }
+    return false;
+}
+
+static bool name_byte(char c)
+{
+    return ascii_alpha(c) || ascii_digit(c) || c == '-' || c == '_' || c == '.' || c == '#' ||
+           c == '~';
+}
+
+/* ".doc": an ending that stands alone. */
+static size_t match_ending(const scanner *s, size_t at)
+{
+    size_t i = at + 1;
+    if (byte_at(s, at) != '.' || !starts_chunk(s, at))
+        return 0;
+    while (ascii_alpha(byte_at(s, i)) && i < at + 6)
+        i++;
+    return known_ending(str_slice(s->text, at + 1, i)) && !wordy_at(s, i) ? i : 0;
 }
 
 static size_t match_domain(const scanner *s, size_t at)
@@ -162,8 +192,9 @@ static size_t match_domain(const scanner *s, size_t at)
     size_t i = at, dot = 0, stop = at + 128;
     if (s->next_dot > stop)
         return 0;
-    while (i < stop && (ascii_alpha(byte_at(s, i)) || ascii_digit(byte_at(s, i)) ||
-                        byte_at(s, i) == '-' || byte_at(s, i) == '.')) {
+    if (byte_at(s, at) == '-')
+        return 0;
+    while (i < stop && name_byte(byte_at(s, i))) {
         if (byte_at(s, i) == '.') {
             if (!ascii_alpha(byte_at(s, i + 1)) || i == at)
                 break;
@@ -171,8 +202,10 @@ static size_t match_domain(const scanner *s, size_t at)
         }
         i++;
     }
-    if (!dot || dot < at + 2 || !known_ending(str_slice(s->text, dot + 1, i)))
+    if (!dot || dot < at + 2)
         return 0;
+    if (!known_ending(str_slice(s->text, dot + 1, i)))
+        return news_group(str_slice(s->text, at, i)) ? i : 0;
     if (byte_at(s, i) == '/' && wordy_at(s, i + 1))
         i = trim_address(s, at, chunk_end(s, i));
     return i;
@@ -184,6 +217,9 @@ static size_t match_handle(const scanner *s, size_t at)
     char c = byte_at(s, at);
     if ((c != '@' && c != '#') || !ascii_alpha(byte_at(s, at + 1)) || !starts_chunk(s, at))
         return 0;
+    size_t domain = c == '@' ? match_domain(s, at + 1) : 0;
+    if (domain)
+        return domain;
     size_t i = at + 1;
     while (wordy_at(s, i))
         (void)cp_at(s, i, &i);
@@ -194,17 +230,44 @@ static size_t match_handle(const scanner *s, size_t at)
 
 static size_t match_smiley(const scanner *s, size_t at)
 {
-    static const char *const faces[] = {":-)", ";-)", ":-(", ":)", ":(",
-                                        ";)",  ":D",  ":P",  "=)"};
-    if (!strchr(":;=", byte_at(s, at)) || !starts_chunk(s, at))
+    static const char *const faces[] = {":-)", ";-)", ":-(", ":-D", ":-P", ":-/", ":)", ":(",
+                                        ";)",  ":D",  ":P",  ":O",  ":/",  ";P",  "=)", "=(",
+                                        "=D",  "^_^", "<3",  "(:",  "(;",  ">:("};
+    char c = byte_at(s, at);
+    if (!c || !strchr(":;=^<>(", c) || !starts_chunk(s, at))
         return 0;
     for (size_t i = 0; i < sizeof faces / sizeof faces[0]; i++) {
         dm_str face = str_z(faces[i]);
         if (str_starts(str_slice(s->text, at, s->text.len), face) &&
-            !wordy_at(s, at + face.len))
+            (c == '(' ? starts_chunk(s, at + 2) : !wordy_at(s, at + face.len)))
             return at + face.len;
     }
     return 0;
+}
+
+/* "---->", "==--", "*~*~": signs drawn into a line or an arrow. */
+static size_t match_drawing(const scanner *s, size_t at)
+{
+    char c = byte_at(s, at);
+    size_t i = at;
+    bool mixed = false;
+    if (!c || !strchr("-=*~+", c))
+        return 0;
+    while (byte_at(s, i) && strchr("-=*~+>", byte_at(s, i))) {
+        mixed = mixed || byte_at(s, i) != c;
+        i++;
+    }
+    return mixed && !wordy_at(s, i) ? i : 0;
+}
+
+/* "''" typed as two curly quotes. */
+static size_t match_curly_pair(const scanner *s, size_t at)
+{
+    dm_str pair = str_slice(s->text, at, at + 6);
+    return str_eq(pair, STR("\u2019\u2019")) || str_eq(pair, STR("\u2018\u2019")) ||
+                   str_eq(pair, STR("\u2018\u2018"))
+               ? at + 6
+               : 0;
 }
 
 /* A run of one sign ("--", "***", "..."), of ? and ! mixed, or two straight single quotes. */
@@ -212,20 +275,25 @@ static size_t match_run(const scanner *s, size_t at)
 {
     char c = byte_at(s, at);
     size_t i = at + 1;
+    if (c == '.' && byte_at(s, i) && strchr("?!", byte_at(s, i)))
+        c = byte_at(s, i);
     if (c == '?' || c == '!') {
         while (byte_at(s, i) == '?' || byte_at(s, i) == '!')
             i++;
-        return i;
+        return byte_at(s, i) == '.' && byte_at(s, i + 1) != '.' ? i + 1 : i;
     }
     if (c == '\'' || c == '`')
         return byte_at(s, i) == c ? i + 1 : 0;
-    if (!c || !strchr(".-=*~+#<>|_", c))
+    size_t drawn = match_drawing(s, at);
+    if (drawn)
+        return drawn;
+    if (!c || !strchr(".-=*~+#<>|_$", c))
         return 0;
     while (byte_at(s, i) == c)
         i++;
     if (c == '.' && i == at + 1 && ascii_digit(byte_at(s, i)))
         return 0;
-    return c == '_' && wordy_at(s, i) ? 0 : i;
+    return (c == '_' && wordy_at(s, i)) || (c == '$' && i == at + 1) ? 0 : i;
 }
 
 static token_kind sign_kind(uint32_t cp)
@@ -270,9 +338,9 @@ static token_kind sign_kind(uint32_t cp)
     }
 }
 
-static token_kind run_kind(const scanner *s, size_t at, size_t end)
+static token_kind run_kind(const scanner *s, size_t at)
 {
-    if (byte_at(s, at) == '.' && end > at + 1)
+    if (byte_at(s, at) == '.' && byte_at(s, at + 1) == '.')
         return TOKEN_DOTS;
     return sign_kind((unsigned char)byte_at(s, at));
 }
@@ -289,7 +357,7 @@ static size_t match_elided(const scanner *s, size_t at)
         i += byte_at(s, i) == 's';
         return wordy_at(s, i) ? 0 : i;
     }
-    static const char *const words[] = {"em", "n", "til", "cause"};
+    static const char *const words[] = {"em", "n", "til", "cause", "s"};
     for (size_t k = 0; k < sizeof words / sizeof words[0]; k++) {
         dm_str w = str_z(words[k]);
         if (str_eq_nocase(str_slice(s->text, i, i + w.len), w) && !wordy_at(s, i + w.len) &&
@@ -308,10 +376,15 @@ static size_t digits(const scanner *s, size_t at)
     return at;
 }
 
-/* "713-555-0123", "11-20-2000", "555-0123": groups joined by hyphens that are one number. */
+/* "713-555-0123", "713/555-0123", "11-20-2000", "555-0123", "3-0123": groups joined by hyphens
+ * that are one number. */
 static size_t match_groups(const scanner *s, size_t at)
 {
     size_t i = digits(s, at), groups = 1, first = i - at, last = first;
+    if (first == 3 && byte_at(s, i) == '/' && digits(s, i + 1) == i + 4) {
+        i += 4;
+        groups++;
+    }
     while (groups < 6 && byte_at(s, i) == '-' && ascii_digit(byte_at(s, i + 1))) {
         size_t end = digits(s, i + 1);
         last = end - i - 1;
@@ -320,42 +393,50 @@ static size_t match_groups(const scanner *s, size_t at)
     }
     if (wordy_at(s, i) || groups > 5)
         return 0;
-    return groups >= 3 || (groups == 2 && last == 4 && (first == 3 || first == 5)) ? i : 0;
+    return groups >= 3 || (groups == 2 && last == 4 && (first == 1 || first == 3 || first == 5))
+               ? i
+               : 0;
 }
 
-/* Inside brackets that were opened a short way back. */
-static bool bracketed(const scanner *s, size_t at)
-{
-    for (size_t i = at, n = 0; i > s->from && n < 120; n++) {
-        char c = s->text.ptr[--i];
-        if (c == '(' || c == ')')
-            return c == '(';
-    }
-    return false;
-}
-
-/* "2." or "3)" where a line begins; "3)" also later, when nothing opened it. */
+/* "2." or "a." where a line begins. */
 static size_t match_item(const scanner *s, size_t at)
 {
-    if (at != s->from && !starts_chunk(s, at))
+    if (at != s->from)
         return 0;
     size_t i = at;
-    while (i < at + 3 && ascii_digit(byte_at(s, i)))
+    while (i < at + 2 && ascii_digit(byte_at(s, i)))
         i++;
-    if (i == at && at == s->from && ascii_alpha(byte_at(s, at)))
+    if (i == at && ascii_alpha(byte_at(s, at)))
         i = at + 1;
-    char c = byte_at(s, i);
-    if (i == at || i > at + 2 || (c != '.' && c != ')') || wordy_at(s, i + 1))
-        return 0;
-    if (byte_at(s, i + 1) != ' ')
-        return 0;
-    return at == s->from || (c == ')' && !bracketed(s, at)) ? i + 1 : 0;
+    return i > at && byte_at(s, i) == '.' && byte_at(s, i + 1) == ' ' ? i + 1 : 0;
+}
+
+/* The end of "'s" in "the 80's", "the 1950's", "AK-47's"; else `i`.  The number began at `at`.
+ */
+static size_t decade(const scanner *s, size_t at, size_t i)
+{
+    size_t mark = apostrophe(s, i);
+    bool round = s->text.ptr[i - 1] == '0' && i - at == 4;
+    return mark && (round || i - at == 2) && byte_at(s, i + mark) == 's' &&
+                   !wordy_at(s, i + mark + 1)
+               ? i + mark + 1
+               : i;
+}
+
+/* "20minutes": a word of its own behind the figures. */
+static bool whole_word(dm_str tail)
+{
+    for (size_t i = 0; i < tail.len; i++)
+        if (tail.ptr[i] < 'a' || tail.ptr[i] > 'z')
+            return false;
+    return tail.len >= 4 && tail.len < 12;
 }
 
 static size_t match_number(const scanner *s, size_t at)
 {
     size_t i = at;
-    if (strchr(".+", byte_at(s, i)) && ascii_digit(byte_at(s, i + 1)) && starts_chunk(s, i))
+    if (byte_at(s, i) && strchr(".+", byte_at(s, i)) && ascii_digit(byte_at(s, i + 1)) &&
+        (starts_chunk(s, i) || s->text.ptr[i - 1] == '$'))
         i++;
     if (!ascii_digit(byte_at(s, i)))
         return 0;
@@ -368,9 +449,13 @@ static size_t match_number(const scanner *s, size_t at)
     size_t tail = i;
     while (wordy_at(s, tail))
         (void)cp_at(s, tail, &tail);
-    if (tail == i || word_is_unit(str_slice(s->text, i, tail)))
-        return i;
-    return tail;
+    if (tail == i)
+        return decade(s, at, i);
+    dm_str unit = str_slice(s->text, i, tail);
+    bool generation = i == at + 1 && str_eq(unit, STR("G"));
+    bool noon = (str_eq(unit, STR("p")) || str_eq(unit, STR("a"))) &&
+                str_starts(str_slice(s->text, tail, s->text.len), STR(".m"));
+    return (word_is_unit(unit) && !generation) || noon || whole_word(unit) ? i : tail;
 }
 
 /* ---- words ---- */
@@ -416,6 +501,8 @@ static size_t joint(const scanner *s, size_t at, size_t i)
     size_t mark = apostrophe(s, i);
     if (mark)
         return wordy_at(s, i + mark) ? mark : 0;
+    if (c == '`')
+        return byte_at(s, i + 1) == 's' && !wordy_at(s, i + 2) ? 1 : 0;
     if (c == '-')
         return hyphen_stays(s, at, i) ? 1 : 0;
     if (c == '&')
@@ -446,9 +533,11 @@ static size_t match_word(const scanner *s, size_t at)
 /* A word takes the period that follows it when it is an abbreviation. */
 static bool takes_period(const scanner *s, size_t at, size_t end)
 {
-    if (byte_at(s, end) != '.' || byte_at(s, end + 1) == '.')
-        return false;
     dm_str word = str_slice(s->text, at, end);
+    if (byte_at(s, end) != '.' || (byte_at(s, end + 1) == '.' && byte_at(s, end + 2) == '.') ||
+        (byte_at(s, end + 1) == '.' && (!initials(word) || word.len < 3) &&
+         !str_eq(word, STR("Inc"))))
+        return false;
     size_t next;
     uint32_t cp = cp_at(s, at, &next);
     if ((next == end && cp_is_upper(cp)) || initials(word))
@@ -469,6 +558,24 @@ static void put(scanner *s, size_t at, size_t end, token_kind kind)
     vec_push(s->out, t);
 }
 
+/* The word after the blank at `end`, empty when a hyphen or apostrophe goes on with it. */
+static dm_str next_word(const scanner *s, size_t end)
+{
+    size_t i = end + 1;
+    while (ascii_alpha(byte_at(s, i)) && i < end + 24)
+        i++;
+    bool whole = byte_at(s, end) == ' ' && byte_at(s, i) != '-' && !apostrophe(s, i);
+    return str_slice(s->text, end + 1, whole ? i : end + 1);
+}
+
+static bool begins_clause(const scanner *s)
+{
+    if (!s->out->len)
+        return true;
+    const text_token *last = &s->out->at[s->out->len - 1];
+    return last->kind != TOKEN_WORD && last->kind != TOKEN_NUMBER;
+}
+
 static size_t put_word(scanner *s, size_t at, size_t end)
 {
     dm_str word = str_slice(s->text, at, end);
@@ -477,6 +584,8 @@ static size_t put_word(scanner *s, size_t at, size_t end)
         return end + 1;
     }
     size_t cut = word_cut(word);
+    if (!cut && word.len <= 4)
+        cut = word_cut_before(word, next_word(s, end), begins_clause(s));
     if (cut) {
         put(s, at, at + cut, TOKEN_WORD);
         put(s, at + cut, end, TOKEN_WORD);
@@ -509,15 +618,53 @@ static size_t match_currency(const scanner *s, size_t at)
     return i > at && byte_at(s, i) == '$' ? i + 1 : 0;
 }
 
+/* "w/o", "b/c" and the "w/" of "w/milk". */
+static size_t match_short(const scanner *s, size_t at)
+{
+    static const char *const words[] = {"w/o", "b/c", "l/c"};
+    if (byte_at(s, at + 1) != '/' || !starts_chunk(s, at))
+        return 0;
+    for (size_t k = 0; k < sizeof words / sizeof words[0]; k++)
+        if (str_eq_nocase(str_slice(s->text, at, at + 3), str_z(words[k])) &&
+            !wordy_at(s, at + 3))
+            return at + 3;
+    return byte_at(s, at) == 'w' ? at + 2 : 0;
+}
+
+/* "[...]": words left out. */
+static size_t match_omission(const scanner *s, size_t at)
+{
+    return str_starts(str_slice(s->text, at, s->text.len), STR("[...]")) ? at + 5 : 0;
+}
+
+/* "wh- what": a word broken off in speech. */
+static size_t match_broken(const scanner *s, size_t at)
+{
+    size_t i = at;
+    while (ascii_alpha(byte_at(s, i)) && i < at + 3)
+        i++;
+    dm_str tail = str_slice(s->text, i + 1, s->text.len);
+    return i > at && byte_at(s, i) == '-' && starts_chunk(s, at) &&
+                   (str_starts(tail, STR(" \u2014")) ||
+                    (str_starts(tail, STR(" ")) && i - at <= 3 &&
+                     str_eq_nocase(str_slice(tail, 1, 1 + i - at), str_slice(s->text, at, i))))
+               ? i + 1
+               : 0;
+}
+
 static size_t put_next(scanner *s, size_t at)
 {
     static const struct {
         size_t (*match)(const scanner *, size_t);
         token_kind kind;
     } matchers[] = {
-        {match_url, TOKEN_ADDRESS},   {match_email, TOKEN_ADDRESS},  {match_item, TOKEN_NUMBER},
-        {match_number, TOKEN_NUMBER}, {match_domain, TOKEN_ADDRESS}, {match_handle, TOKEN_WORD},
-        {match_smiley, TOKEN_SMILEY}, {match_currency, TOKEN_SIGN},  {match_elided, TOKEN_WORD},
+        {match_url, TOKEN_ADDRESS},      {match_email, TOKEN_ADDRESS},
+        {match_item, TOKEN_NUMBER},      {match_domain, TOKEN_ADDRESS},
+        {match_number, TOKEN_NUMBER},    {match_handle, TOKEN_WORD},
+        {match_ending, TOKEN_ADDRESS},   {match_smiley, TOKEN_SMILEY},
+        {match_currency, TOKEN_SIGN},    {match_elided, TOKEN_WORD},
+        {match_short, TOKEN_WORD},       {match_omission, TOKEN_DOTS},
+        {match_curly_pair, TOKEN_QUOTE}, {match_broken, TOKEN_WORD},
     };
     for (size_t i = 0; i < sizeof matchers / sizeof matchers[0]; i++) {
         size_t end = matchers[i].match(s, at);
@@ -528,7 +675,7 @@ static size_t put_next(scanner *s, size_t at)
     }
     size_t end = match_run(s, at);
     if (end) {
-        put(s, at, end, run_kind(s, at, end));
+        put(s, at, end, run_kind(s, at));
         return end;
     }
     end = match_word(s, at);

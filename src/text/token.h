@@ -57,5 +57,8 @@ bool word_is_unit(dm_str word);         /* "km" of "35km" */
 bool word_is_say(dm_str word);          /* said, asked ...: after a quotation */
 /* Where a contraction is cut: "don't" 2, "it's" 2, "cannot" 3; 0 when it is none. */
 size_t word_cut(dm_str word);
+/* The same for careless writing that only the word after it betrays: "its a", "your not",
+ * "lets go"; clause: nothing but a mark or the beginning stands before it. */
+size_t word_cut_before(dm_str word, dm_str next, bool clause);
 
 #endif

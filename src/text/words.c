@@ -93,12 +93,11 @@ abbrev_class word_abbrev(dm_str word)
 }
 
 static const char *const prefixes[] = {
-    "anti",   "arch",  "bi",    "bio",   "co",    "counter", "cross", "cyber",
-    "de",     "e",     "eco",   "ex",    "extra", "geo",     "hyper", "infra",
-    "inter",  "intra", "macro", "mega",  "micro", "mid",     "mini",  "multi",
-    "neo",    "non",   "over",  "para",  "post",  "pre",     "pro",   "pseudo",
-    "psycho", "re",    "semi",  "socio", "sub",   "super",   "tele",  "trans",
-    "tri",    "uh",    "ultra", "un",    "uni",   "vice",
+    "anti",  "arch", "bi",     "bio",    "co",    "counter", "cross", "cyber", "de",    "e",
+    "eco",   "ex",   "extra",  "geo",    "hyper", "infra",   "inter", "intra", "macro", "mega",
+    "micro", "mid",  "mini",   "multi",  "neo",   "non",     "over",  "pan",   "para",  "post",
+    "pre",   "pro",  "pseudo", "psycho", "re",    "semi",    "socio", "sub",   "super", "tele",
+    "trans", "tri",  "uh",     "ultra",  "un",    "uni",     "vice",
 };
 static const char *const suffixes[] = {"esque", "fold", "ish", "less", "wise"};
 
@@ -158,11 +157,14 @@ static const struct {
     const char *word;
     size_t cut;
 } fused[] = {
-    {"aint", 2},   {"arent", 3},    {"cannot", 3},  {"cant", 2},   {"couldnt", 5}, {"didnt", 3},
-    {"doesnt", 4}, {"dont", 2},     {"gimme", 3},   {"gonna", 3},  {"gotta", 3},   {"hasnt", 3},
-    {"havent", 4}, {"im", 1},       {"isnt", 2},    {"ive", 1},    {"lemme", 3},   {"lotta", 3},
-    {"outta", 3},  {"shouldnt", 6}, {"thats", 4},   {"theyre", 4}, {"wanna", 3},   {"wasnt", 3},
-    {"werent", 4}, {"wont", 2},     {"wouldnt", 5}, {"youll", 3},  {"youre", 3},   {"youve", 3},
+    {"aint", 2},  {"alot", 1},     {"arnt", 2},  {"heres", 4},   {"hes", 2},
+    {"shes", 3},  {"theres", 5},   {"whats", 4}, {"arent", 3},   {"cannot", 3},
+    {"cant", 2},  {"couldnt", 5},  {"didnt", 3}, {"doesnt", 4},  {"dont", 2},
+    {"gimme", 3}, {"gonna", 3},    {"gotta", 3}, {"hasnt", 3},   {"havent", 4},
+    {"im", 1},    {"isnt", 2},     {"ive", 1},   {"lemme", 3},   {"lotta", 3},
+    {"outta", 3}, {"shouldnt", 6}, {"thats", 4}, {"theyre", 4},  {"wanna", 3},
+    {"wasnt", 3}, {"werent", 4},   {"wont", 2},  {"wouldnt", 5}, {"youll", 3},
+    {"youre", 3}, {"youve", 3},
 };
 
 static size_t fused_cut(dm_str word)
@@ -198,5 +200,46 @@ size_t word_cut(dm_str w)
     if (mark && (w.ptr[w.len - 1] | 32) == 't' && w.len >= mark + 3 &&
         (w.ptr[w.len - mark - 2] | 32) == 'n')
         return w.len - mark - 2;
+    if (w.len > 2 && w.ptr[w.len - 2] == '`' && w.ptr[w.len - 1] == 's')
+        return w.len - 2;
     return fused_cut(w);
+}
+
+/* What follows "it's", never the possessive "its"; what follows "you're"; what "let's" do;
+ * what somebody says of himself after "I'm". */
+static const char *const after_its[] = {
+    "a",       "all",     "also",   "an",    "because", "been", "called", "definitely", "for",
+    "from",    "getting", "going",  "gonna", "in",      "just", "like",   "my",         "not",
+    "nothing", "on",      "really", "so",    "simply",  "that", "the",    "this",       "time",
+    "to",      "too",     "what",   "where", "worth",   "your",
+};
+static const char *const after_your[] = {
+    "a",  "an",     "getting", "going",   "gonna", "in",  "just",   "looking", "not",
+    "on", "saying", "so",      "talking", "the",   "too", "trying", "very",    "welcome",
+};
+static const char *const after_lets[] = {
+    "all",  "ask",  "be",   "call",  "do",   "face", "find", "get",  "give", "go",   "have",
+    "hear", "hope", "just", "keep",  "look", "make", "meet", "move", "not",  "play", "plan",
+    "put",  "say",  "see",  "start", "stay", "stop", "take", "talk", "try",  "wait", "work",
+};
+static const char *const after_im[] = {
+    "a",    "about", "also",   "an",     "afraid",  "already", "at",    "from",
+    "glad", "happy", "here",   "in",     "just",    "not",     "now",   "ok",
+    "on",   "only",  "pretty", "really", "so",      "sorry",   "still", "sure",
+    "the",  "too",   "trying", "very",   "worried",
+};
+
+size_t word_cut_before(dm_str word, dm_str next, bool clause)
+{
+    if (!next.len || next.ptr[0] < 'a')
+        return 0;
+    if (str_eq_nocase(word, STR("its")))
+        return LISTED(next, after_its) ? 2 : 0;
+    if (str_eq_nocase(word, STR("your")))
+        return LISTED(next, after_your) ? 3 : 0;
+    if (str_eq_nocase(word, STR("lets")))
+        return clause && LISTED(next, after_lets) ? 3 : 0;
+    if (str_eq(word, STR("Im")))
+        return LISTED(next, after_im) || str_ends(next, STR("ing")) ? 1 : 0;
+    return 0;
 }
