@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* parse_eval.h - how right the language engine is, on gold tokens: tags, trees and lemmas
- * against a treebank, names against a file of tokens with tags. */
+ * against a treebank. */
 #ifndef DM_EVAL_PARSE_EVAL_H
 #define DM_EVAL_PARSE_EVAL_H
 
-#include "base/file.h"
 #include "engine/parser.h"
+#include "eval/frequency.h"
 
 /* Counts of right tokens; las_main is LAS with labels cut at the colon. */
 typedef struct {
@@ -14,29 +14,20 @@ typedef struct {
     uint32_t lemma_gold; /* lemmas of gold tags that are right */
 } tree_figures;
 
-typedef enum { NAME_ALL, NAME_PER, NAME_ORG, NAME_LOC, NAME_SCORES } name_type;
-
+/* Errors by class with the words they were made on. */
 typedef struct {
-    uint32_t right, found, gold;
-} name_score;
+    frequency labels;   /* "gold -> ours" where the head is right */
+    frequency heads;    /* wrong heads by gold label, of all tokens with it */
+    frequency distance; /* wrong heads by the gold head's distance and side */
+    frequency upos_las; /* wrong head or label by gold UPOS */
+    frequency upos, xpos;
+} tree_errors;
 
-/* Exact spans of three types: person, organisation, and country or place. */
-typedef struct {
-    uint32_t tokens;
-    name_score of[NAME_SCORES];
-} name_figures;
-
-/* A CoNLL-U file; labels are compared as text, as a treebank may have some that we do not. */
+/* A CoNLL-U file; labels are compared as text, as a treebank may have some that we do not.
+ * errors may be NULL. */
 DM_NODISCARD dm_status eval_trees(const dm_parser *parser, const dm_parse_options *options,
-                                  const char *path, tree_figures *out, dm_error *err);
-/* One token a line, an empty line after each sentence, columns by tab or blank: "token ...
- * TAG", the tag last, or, with a number first and four columns or more, "number token TAG ...";
- * tags B-PER, I-PER, ... or O, other types are not counted.  An I- that follows nothing of its
- * type begins a name. */
-DM_NODISCARD dm_status eval_names(const dm_parser *parser, const dm_parse_options *options,
-                                  const char *path, name_figures *out, dm_error *err);
-double name_f1(const name_score *s);
-void tree_print(const tree_figures *f, FILE *to);
-void name_print(const name_figures *f, FILE *to);
+                                  const char *path, tree_figures *out, tree_errors *errors,
+                                  dm_error *err);
+void tree_errors_print(tree_errors *e, uint32_t most, FILE *to); /* and empties e */
 
 #endif

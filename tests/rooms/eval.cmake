@@ -1,2 +1,3 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 dm_test(jsonl eval)
+dm_test(name_eval eval)
