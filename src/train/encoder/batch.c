@@ -8,6 +8,9 @@
 enum { AS_WRITTEN, ALL_CAPITALS, ALL_SMALL, HEADLINE };
 
 static const double recase_rate = 0.02; /* of each kind */
+/* Windows of other corpora read as if they followed our guidelines: their labels are mapped to
+ * ours, and our convention must not know newspaper text alone. */
+static const double ours_rate = 0.1;
 
 static uint8_t recase_draw(dm_random *r)
 {
@@ -44,6 +47,8 @@ static void cut_doc(const corpus *c, corpus_doc d, dm_random *r, window_list *ou
             w.pieces += c->sentences.at[w.end++].pieces;
         s = w.end;
         w.recase = r ? recase_draw(r) : AS_WRITTEN;
+        if (r && random_unit(r) < ours_rate)
+            w.convention = CONV_ours;
         if (w.pieces <= LONGEST_SENTENCE)
             vec_push(out, w);
         limit = WINDOW_PIECES;

@@ -100,6 +100,9 @@ DM_NODISCARD dm_status corpus_add_conllu(corpus *c, const corpus_source *s, cons
                                          dm_error *err);
 DM_NODISCARD dm_status corpus_add_dwie(corpus *c, const corpus_source *s, const char *path,
                                        dm_error *err);
+/* The same with other names of like kinds in most places (corpus_swap.h). */
+DM_NODISCARD dm_status corpus_add_dwie_swapped(corpus *c, const corpus_source *s,
+                                               const char *path, uint64_t seed, dm_error *err);
 DM_NODISCARD dm_status corpus_add_redocred(corpus *c, const corpus_source *s, const char *path,
                                            dm_error *err);
 DM_NODISCARD dm_status corpus_add_newsgraph(corpus *c, const corpus_source *s, const char *path,

@@ -5,6 +5,7 @@
 #include "base/utf8.h"
 #include "text/document.h"
 #include "train/encoder/corpus.h"
+#include "train/encoder/corpus_swap.h"
 
 #include <cjson/cJSON.h>
 #include <stdio.h>
@@ -125,7 +126,7 @@ typedef void mark_names(document_in *d, const cJSON *json);
 
 /* One JSON object a line, its text under key. */
 static dm_status add_lines(corpus *c, const corpus_source *s, const char *path, const char *key,
-                           mark_names *mark, dm_error *err)
+                           mark_names *mark, name_swap *swap, dm_error *err)
 {
     dm_buf file = {0};
     DM_TRY(read_json(s, path, &file, err));
@@ -135,6 +136,8 @@ static dm_status add_lines(corpus *c, const corpus_source *s, const char *path, 
         const dm_str line = str_cut(rest, '\n', &rest);
         cJSON *json = cJSON_ParseWithLength(line.ptr, line.len);
         document_in d = {.c = c, .s = s};
+        if (json && swap)
+            name_swap_article(swap, json);
         if (!json)
             status = dm_fail(err, DM_EINPUT, "%s: not JSON lines", path);
         else if (text_of(json, key)[0])
@@ -150,7 +153,18 @@ static dm_status add_lines(corpus *c, const corpus_source *s, const char *path, 
 
 dm_status corpus_add_dwie(corpus *c, const corpus_source *s, const char *path, dm_error *err)
 {
-    return add_lines(c, s, path, "content", dwie_mentions, err);
+    return add_lines(c, s, path, "content", dwie_mentions, NULL, err);
+}
+
+dm_status corpus_add_dwie_swapped(corpus *c, const corpus_source *s, const char *path,
+                                  uint64_t seed, dm_error *err)
+{
+    name_swap *w = NULL;
+    dm_status status = name_swap_open(s->data, seed, &w, err);
+    if (status == DM_OK)
+        status = add_lines(c, s, path, "content", dwie_mentions, w, err);
+    name_swap_close(w);
+    return status;
 }
 
 /* ---- newsgraph: nodes name their names but not where; what is found is marked, and words with
@@ -231,7 +245,7 @@ static void newsgraph_names(document_in *d, const cJSON *json)
 dm_status corpus_add_newsgraph(corpus *c, const corpus_source *s, const char *path,
                                dm_error *err)
 {
-    return add_lines(c, s, path, "text", newsgraph_names, err);
+    return add_lines(c, s, path, "text", newsgraph_names, NULL, err);
 }
 
 /* ---- Re-DocRED ---- */
