@@ -321,10 +321,12 @@ static dm_status run_training(session *s, dm_error *err)
     (void)signal(SIGINT, note_stop);
     (void)signal(SIGTERM, note_stop);
     DM_TRY(train_run(&s->m, &data, &s->train, &watch, s->crew, &end, err));
-    if (end == TRAIN_STOPPED)
-        return dm_fail(err, DM_ESTOPPED, "stopped; %s%s",
-                       s->state ? "go on with --resume " : "without --state nothing is kept",
-                       s->state ? s->state : "");
+    if (end == TRAIN_STOPPED) {
+        (void)fprintf(stderr, "dramatis-train: stopped; %s%s\n",
+                      s->state ? "go on with --resume " : "without --state nothing is kept",
+                      s->state ? s->state : "");
+        return DM_OK;
+    }
     DM_TRY(save(s, err));
     DM_TRY(measure_names(s, err));
     DM_TRY(measure_trees(s, err));
@@ -344,6 +346,8 @@ static int finish(session *s, dm_status status, const dm_error *err)
     if (status != DM_OK)
         (void)fprintf(stderr, "dramatis-train: %s\n", err->message);
     close_session(s);
+    if (status == DM_OK && stopped)
+        return 128 + stopped; /* as a shell counts an end by signal */
     return status == DM_OK ? 0 : 1;
 }
 

@@ -18,6 +18,11 @@ gemm_engine gemm_choose(gemm_engine wish)
     return engine;
 }
 
+gemm_engine gemm_chosen(void)
+{
+    return engine;
+}
+
 void gemm_exact(size_t m, size_t n, size_t k, real alpha, gemm_in a, gemm_in b, real beta,
                 real *c, size_t ldc)
 {

@@ -22,6 +22,7 @@ typedef struct {
 /* Once, before threads start.  GEMM_AMX falls back to GEMM_BLAS where there are no tiles; what
  * is used is returned. */
 gemm_engine gemm_choose(gemm_engine wish);
+gemm_engine gemm_chosen(void);
 
 /* C[m][n] = alpha A[m][k] B[k][n] + beta C, beta 0 or 1. */
 void gemm(size_t m, size_t n, size_t k, real alpha, gemm_in a, gemm_in b, real beta, real *c,

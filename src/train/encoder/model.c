@@ -20,7 +20,8 @@ encoder_shape encoder_full_shape(uint32_t pieces)
                            .label = 64,
                            .upos = UPOS_COUNT,
                            .xpos = XPOS_COUNT,
-                           .deprel = DEP_COUNT};
+                           .deprel = DEP_COUNT,
+                           .pair = 96};
 }
 
 /* Dimensions of one parameter; 0 ends them. */
@@ -93,6 +94,20 @@ static void add_heads(encoder_model *m, uint32_t depth, uint32_t layer)
     h->lab_u = add(m, true, p, "lab.u", (dims){{s->deprel, s->label + 1, s->label + 1}});
 }
 
+static void add_pair(encoder_model *m, uint32_t depth, uint32_t layer)
+{
+    const uint32_t hidden = m->shape.pair, before = m->table_count;
+    pair_params *q = &m->pair[depth];
+    char p[8];
+    (void)snprintf(p, sizeof p, "p%u.", layer);
+    q->h_w = add(m, true, p, "h.w", (dims){{hidden, PAIR_BLOCKS * m->shape.dim}});
+    q->h_b = add(m, true, p, "h.b", (dims){{hidden}});
+    q->o_w = add(m, true, p, "o.w", (dims){{PAIR_CLASSES, hidden}});
+    q->o_b = add(m, true, p, "o.b", (dims){{PAIR_CLASSES}});
+    for (uint32_t i = before; i < m->table_count; i++)
+        m->table[i].pair = true;
+}
+
 void model_init(encoder_model *m, encoder_shape shape)
 {
     *m = (encoder_model){.shape = shape};
@@ -108,6 +123,10 @@ void model_init(encoder_model *m, encoder_shape shape)
         add_layer(m, i);
     add_heads(m, 0, shape.layers);
     add_heads(m, 1, shape.exit_layer);
+    if (shape.pair) {
+        add_pair(m, 0, shape.layers);
+        add_pair(m, 1, shape.exit_layer);
+    }
     m->w = dm_calloc(m->count, sizeof *m->w);
     for (uint32_t i = 0; i < m->table_count; i++) {
         const param *p = &m->table[i];
@@ -126,15 +145,16 @@ void model_free(encoder_model *m)
 
 void model_randomise(encoder_model *m, uint64_t seed, bool all)
 {
-    dm_random r = {seed};
+    dm_random all_but_pairs = {seed}, pairs = {seed ^ 0x70616972};
     for (uint32_t i = 0; i < m->table_count; i++) {
         const param *p = &m->table[i];
+        dm_random *r = p->pair ? &pairs : &all_but_pairs;
         if (!(p->head || all) || p->ndim < 2)
             continue;
         const uint32_t in = p->shape[p->ndim - 1], out = p->shape[p->ndim - 2];
         double bound = sqrt(6.0 / (in + out));
         for (size_t j = 0; j < p->count; j++)
-            m->w[p->at + j] = R((2.0 * random_unit(&r) - 1.0) * bound);
+            m->w[p->at + j] = R((2.0 * random_unit(r) - 1.0) * bound);
     }
 }
 
@@ -269,6 +289,8 @@ dm_status model_read(encoder_model *m, dm_str bytes, dm_error *err)
     for (uint32_t i = 0; i < m->table_count; i++) {
         const param *p = &m->table[i];
         dm_section s;
+        if (p->pair && !container_has(&c, p->name))
+            continue;
         DM_TRY(container_get(&c, p->name, DT_F32, &s, err));
         if (s.bytes != p->count * sizeof(float))
             return dm_fail(err, DM_EMODEL, "checkpoint: %s has another size", p->name);

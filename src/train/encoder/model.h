@@ -17,7 +17,9 @@ enum {
     NAME_LABELS = 2 * KIND_COUNT + 1, /* O, then B and I of every kind */
     CONVENTIONS = 16,
     MAX_LAYERS = 12,
-    DEPTHS = 2 /* 0: the top layer, 1: the exit */
+    DEPTHS = 2,               /* 0: the top layer, 1: the exit */
+    PAIR_BLOCKS = 8,          /* vectors side by side that stand for an ordered pair of spans */
+    PAIR_CLASSES = QUAD_COUNT /* QUAD_NONE: nothing happens between these two */
 };
 
 /* Sizes; the shipped encoder's are encoder_shape, a test takes tiny ones. */
@@ -27,6 +29,7 @@ typedef struct {
     uint32_t layers, exit_layer; /* the exit's heads read the output of that many layers */
     uint32_t arc, label;         /* widths of the tree heads' hidden layers */
     uint32_t upos, xpos, deprel; /* counts of labels */
+    uint32_t pair;               /* width of the pair head's hidden layer; 0: no such head */
 } encoder_shape;
 
 encoder_shape encoder_full_shape(uint32_t pieces);
@@ -37,6 +40,7 @@ typedef struct {
     uint32_t ndim, shape[4];
     bool head;  /* trained from nothing: its own learning rate */
     bool decay; /* weight decay: matrices, not biases and gains */
+    bool pair;  /* of the pair head: its own random stream; older checkpoints lack it */
 } param;
 
 /* Offsets of the parts; q, k, v lie side by side so that one product makes all three. */
@@ -50,6 +54,11 @@ typedef struct {
     size_t lab_dep_w, lab_dep_b, lab_head_w, lab_head_b, lab_u;
 } head_params;
 
+/* Classes of an ordered pair: o relu(h [PAIR_BLOCKS][dim]). */
+typedef struct {
+    size_t h_w, h_b, o_w, o_b;
+} pair_params;
+
 typedef struct {
     encoder_shape shape;
     param *table;
@@ -58,6 +67,7 @@ typedef struct {
     size_t dense; /* everything from here on is touched by every batch (piece rows are not) */
     layer_params layer[MAX_LAYERS];
     head_params head[DEPTHS];
+    pair_params pair[DEPTHS];
     size_t count;
     real *w; /* [count] */
 } encoder_model;
@@ -70,7 +80,8 @@ void model_randomise(encoder_model *m, uint64_t seed, bool all);
  * positions. */
 DM_NODISCARD dm_status model_start(encoder_model *m, dm_str safetensors, dm_error *err);
 
-/* Checkpoint: a container of DT_F32 sections named as in the table, vocab and meta as text. */
+/* Checkpoint: a container of DT_F32 sections named as in the table, vocab and meta as text.
+ * Reading one that has no pair head leaves m's as it is. */
 DM_NODISCARD dm_status model_write(const encoder_model *m, dm_str vocab, dm_str meta,
                                    const char *path, dm_error *err);
 DM_NODISCARD dm_status model_read(encoder_model *m, dm_str container, dm_error *err);

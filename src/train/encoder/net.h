@@ -84,7 +84,7 @@ void linear_grad(const net *n, size_t w, size_t b, size_t rows, size_t in, size_
 
 /* ---- heads ---- */
 
-enum { LOSS_NAMES, LOSS_UPOS, LOSS_XPOS, LOSS_ARC, LOSS_LABEL, LOSS_COUNT };
+enum { LOSS_NAMES, LOSS_UPOS, LOSS_XPOS, LOSS_ARC, LOSS_LABEL, LOSS_PAIR, LOSS_COUNT };
 
 typedef struct {
     uint32_t depth;

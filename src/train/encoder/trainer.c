@@ -1,13 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "train/encoder/trainer.h"
-
-#include "train/encoder/adam.h"
+#include "train/encoder/run.h"
 
 #include <stdio.h>
 #include <stdlib.h>
-#include <time.h>
 
-enum { NAMES, TREES, TASKS, MAX_PARTS = 64, REPORT_EVERY = 50, STRETCHES = 64 };
+enum { REPORT_EVERY = 50 };
 
 const train_options train_defaults = {
     .seed = 1,
@@ -22,47 +19,14 @@ const train_options train_defaults = {
     .clip = 1.0,
     .drop = 0.1,
     .exit_weight = 0.5,
+    .pair_from = 0.6,
+    .pair_share = 0.1,
 };
 
 /* How much each head counts, per token, beside the others of its task. */
-static const double loss_weight[LOSS_COUNT] = {[LOSS_NAMES] = 1.0,
-                                               [LOSS_UPOS] = 0.5,
-                                               [LOSS_XPOS] = 0.5,
-                                               [LOSS_ARC] = 1.0,
-                                               [LOSS_LABEL] = 1.0};
-
-typedef struct {
-    workspace ws;
-    dm_arena arena;
-    window_list windows;
-    const pack *p;
-    real *dense;  /* [count - dense] gradient */
-    real *d_rows; /* [M][D] */
-    double loss[DEPTHS][LOSS_COUNT];
-} train_part;
-
-typedef struct {
-    encoder_model *m;
-    const train_data *data;
-    const train_options *o;
-    crew *threads;
-    feed feeds[TASKS];
-    train_part parts[MAX_PARTS];
-    real *moment1, *moment2; /* [count] */
-    double norm[TASKS];      /* running mean of the gradient's length */
-    uint64_t pieces;         /* read */
-    uint32_t step, task;
-    double per_token;
-    double square[STRETCHES];
-    adam_rule rule;
-    double rate[2];    /* of encoder and heads, now */
-    uint32_t *rows_of; /* [pieces of the vocabulary] index into touched + 1 */
-    VEC(uint16_t) touched;
-    real *row_grad; /* [touched][D] */
-    size_t row_cap;
-    double loss[DEPTHS][LOSS_COUNT], tokens[TASKS]; /* since the last report */
-    struct timespec started;
-} run;
+static const double loss_weight[LOSS_COUNT] = {
+    [LOSS_NAMES] = 1.0, [LOSS_UPOS] = 0.5,  [LOSS_XPOS] = 0.5,
+    [LOSS_ARC] = 1.0,   [LOSS_LABEL] = 1.0, [LOSS_PAIR] = 1.0};
 
 /* ---- one part: forward, losses, backward ---- */
 
@@ -76,7 +40,7 @@ static void part_task(void *context, size_t i)
     if (x->p->M == 0)
         return;
     net n = {.m = m, .p = x->p, .ws = &x->ws, .drop = r->o->drop};
-    n.key = random_hash((uint32_t)r->o->seed * 977U + (uint32_t)i, r->step);
+    n.key = random_hash((uint32_t)r->o->seed * 977U + (uint32_t)i, (uint32_t)r->now.step);
     const size_t size = x->p->M * (size_t)m->shape.dim;
     net_forward(&n);
     real *d[DEPTHS];
@@ -86,7 +50,7 @@ static void part_task(void *context, size_t i)
         head_acts h;
         double weight[LOSS_COUNT];
         for (size_t k = 0; k < LOSS_COUNT; k++)
-            weight[k] = loss_weight[k] * r->per_token * (depth ? r->o->exit_weight : 1.0);
+            weight[k] = loss_weight[k] * r->per_item * (depth ? r->o->exit_weight : 1.0);
         d[depth] = workspace_take(&x->ws, size);
         memset(d[depth], 0, size * sizeof(real));
         heads_forward(&n, depth, &h);
@@ -98,7 +62,7 @@ static void part_task(void *context, size_t i)
 /* The batch's windows go one by one to the part that has least. */
 static size_t deal(run *r)
 {
-    const corpus *c = r->task == NAMES ? r->data->names : r->data->trees;
+    const corpus *c = r->task == TASK_NAMES ? r->data->names : r->data->trees;
     window_list all = {0};
     const size_t got = feed_take(&r->feeds[r->task], r->o->batch, &all);
     size_t load[MAX_PARTS] = {0}, tokens = 0;
@@ -119,8 +83,7 @@ static size_t deal(run *r)
         x->p = pack_make(&x->arena, c, r->data->vocab, x->windows.at, x->windows.len);
         tokens += x->p->T;
     }
-    r->per_token = 1.0 / (double)(tokens ? tokens : 1);
-    r->tokens[r->task] += (double)tokens;
+    r->per_item = 1.0 / (double)(tokens ? tokens : 1);
     return got;
 }
 
@@ -185,7 +148,7 @@ static void adam_task(void *context, size_t i)
 
 static double schedule(const run *r)
 {
-    const double at = (double)r->pieces / (double)r->o->pieces;
+    const double at = (double)r->now.pieces / (double)r->o->pieces;
     const double s = at < r->o->warm ? at / r->o->warm : (1.0 - at) / (1.0 - r->o->warm);
     return s < 0 ? 0 : s;
 }
@@ -198,12 +161,12 @@ static void update(run *r)
     for (size_t i = 0; i < STRETCHES; i++)
         square += r->square[i];
     const double length = sqrt(square);
-    double *mean = &r->norm[r->task];
+    double *mean = &r->now.norm[r->task];
     *mean = *mean == 0 ? length : 0.95 * *mean + 0.05 * length;
     const double scaled = length / *mean; /* tasks are brought to length 1 */
     const double clip = scaled > r->o->clip ? r->o->clip / scaled : 1.0;
     static const double beta1 = 0.9, beta2 = 0.98;
-    const double t = r->step + 1;
+    const double t = (double)r->now.step + 1;
     r->rate[0] = r->o->rate * schedule(r);
     r->rate[1] = r->o->head_rate * schedule(r);
     r->rule = (adam_rule){.beta1 = R(beta1),
@@ -224,78 +187,128 @@ static void update(run *r)
 
 /* ---- progress ---- */
 
-static void report(run *r)
+static double seconds_here(const run *r)
 {
-    struct timespec now, cpu;
+    struct timespec now;
     (void)clock_gettime(CLOCK_MONOTONIC, &now);
-    (void)clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &cpu);
-    const double seconds = (double)(now.tv_sec - r->started.tv_sec) +
-                           1e-9 * (double)(now.tv_nsec - r->started.tv_nsec);
-    (void)fprintf(stderr,
-                  "%5.1f %%  %4.0f s (%ld s of processor)  %5.0f pieces/s  passes %u+%u ",
-                  100.0 * (double)r->pieces / (double)r->o->pieces, seconds, (long)cpu.tv_sec,
-                  (double)r->pieces / seconds, r->feeds[NAMES].passes, r->feeds[TREES].passes);
-    static const char *const names[LOSS_COUNT] = {"names", "upos", "xpos", "arc", "label"};
-    for (size_t k = 0; k < LOSS_COUNT; k++)
-        (void)fprintf(stderr, " %s %.4f/%.4f", names[k], r->loss[0][k], r->loss[1][k]);
-    (void)fprintf(stderr, "  norms %.2f %.2f\n", r->norm[NAMES], r->norm[TREES]);
+    return (double)(now.tv_sec - r->started.tv_sec) +
+           1e-9 * (double)(now.tv_nsec - r->started.tv_nsec);
 }
 
-/* Losses per token, as running means over some twenty batches of the task. */
+static void report(const run *r)
+{
+    struct timespec cpu;
+    (void)clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &cpu);
+    const double seconds = seconds_here(r), all = (double)r->o->pieces;
+    const double rate = (double)(r->now.pieces - r->first_piece) / (seconds + 1e-9);
+    const double left = (all - (double)r->now.pieces) / (rate + 1e-9);
+    const long whole = left > 0 ? (long)left : 0;
+    (void)fprintf(
+        stderr,
+        "%5.1f %%  %.0f s (%ld s of processor)  %.0f pieces/s  left %ld:%02ld  passes "
+        "%u+%u+%u ",
+        100.0 * (double)r->now.pieces / all, r->now.seconds + seconds, (long)cpu.tv_sec, rate,
+        whole / 60, whole % 60, r->feeds[TASK_NAMES].passes, r->feeds[TASK_TREES].passes,
+        r->feeds[TASK_PAIRS].passes);
+    static const char *const names[LOSS_COUNT] = {"names", "upos",  "xpos",
+                                                  "arc",   "label", "pairs"};
+    for (size_t k = 0; k < LOSS_COUNT; k++)
+        if (r->now.loss[0][k] > 0)
+            (void)fprintf(stderr, " %s %.4f/%.4f", names[k], r->now.loss[0][k],
+                          r->now.loss[1][k]);
+    (void)fprintf(stderr, "  norms %.2f %.2f %.2f\n", r->now.norm[TASK_NAMES],
+                  r->now.norm[TASK_TREES], r->now.norm[TASK_PAIRS]);
+}
+
+static uint32_t task_of(size_t loss)
+{
+    if (loss == LOSS_NAMES)
+        return TASK_NAMES;
+    return loss == LOSS_PAIR ? TASK_PAIRS : TASK_TREES;
+}
+
+/* Losses per token or pair, as running means over some twenty batches of the task. */
 static void note_losses(run *r)
 {
     for (uint32_t depth = 0; depth < DEPTHS; depth++)
         for (size_t k = 0; k < LOSS_COUNT; k++) {
-            if ((k == LOSS_NAMES) != (r->task == NAMES))
+            if (task_of(k) != r->task)
                 continue;
             double sum = 0;
             for (uint32_t p = 0; p < r->o->parts; p++)
                 sum += r->parts[p].loss[depth][k];
             sum /= loss_weight[k] * (depth ? r->o->exit_weight : 1.0);
-            double *mean = &r->loss[depth][k];
+            double *mean = &r->now.loss[depth][k];
             *mean = *mean == 0 ? sum : 0.95 * *mean + 0.05 * sum;
         }
 }
 
-static void step(run *r, uint64_t task_pieces[TASKS])
+/* ---- the run ---- */
+
+static void step(run *r)
 {
-    const double names_due = r->o->name_share * (double)r->pieces;
-    r->task = (double)task_pieces[NAMES] <= names_due ? NAMES : TREES;
+    run_numbers *now = &r->now;
+    const double names_due = r->o->name_share * (double)now->pieces;
+    r->task = (double)now->task_pieces[TASK_NAMES] <= names_due ? TASK_NAMES : TASK_TREES;
     const size_t got = deal(r);
     for (uint32_t p = 0; p < r->o->parts; p++)
         memset(r->parts[p].loss, 0, sizeof r->parts[p].loss);
     crew_run(r->threads, r->o->parts, part_task, r);
     update(r);
     note_losses(r);
-    task_pieces[r->task] += got;
-    r->pieces += got;
-    if (++r->step % REPORT_EVERY == 0)
+    now->task_pieces[r->task] += got;
+    now->pieces += got;
+    if (++now->step % REPORT_EVERY == 0)
         report(r);
 }
 
-void train_run(encoder_model *m, const train_data *data, const train_options *o,
-               const train_watch *watch, crew *threads)
+/* Whether the last step went over one more of `parts` equal shares of the run. */
+static bool passed(const run *r, uint64_t before, uint64_t parts)
+{
+    const uint64_t share = r->o->pieces / parts;
+    return share && before / share < r->now.pieces / share;
+}
+
+static dm_status train_steps(run *r, train_end *end, dm_error *err)
+{
+    const train_watch *w = r->watch;
+    while (r->now.pieces < r->o->pieces) {
+        const uint64_t before = r->now.pieces;
+        step(r);
+        if (r->now.pieces >= r->o->pieces)
+            break;
+        if (w->tenth && passed(r, before, 10))
+            w->tenth(w->context);
+        const bool stop = w->stop && *w->stop;
+        if (w->state && (stop || passed(r, before, 20)))
+            DM_TRY(state_write(r, w->state, err));
+        if (stop) {
+            *end = TRAIN_STOPPED;
+            break;
+        }
+    }
+    report(r);
+    return DM_OK;
+}
+
+static run *run_new(encoder_model *m, const train_data *data, const train_options *o,
+                    const train_watch *watch, crew *threads)
 {
     run *r = dm_calloc(1, sizeof *r);
-    *r = (run){.m = m, .data = data, .o = o, .threads = threads};
-    r->feeds[NAMES] = (feed){.c = data->names, .random = {o->seed * 2 + 1}};
-    r->feeds[TREES] = (feed){.c = data->trees, .random = {o->seed * 2 + 2}};
+    *r = (run){.m = m, .data = data, .o = o, .watch = watch, .threads = threads};
+    r->feeds[TASK_NAMES] = (feed){.c = data->names, .random = {o->seed * 2 + 1}};
+    r->feeds[TASK_TREES] = (feed){.c = data->trees, .random = {o->seed * 2 + 2}};
     r->moment1 = dm_calloc(m->count, sizeof(real));
     r->moment2 = dm_calloc(m->count, sizeof(real));
     r->rows_of = dm_calloc(m->shape.pieces, sizeof *r->rows_of);
     for (uint32_t p = 0; p < o->parts; p++)
         r->parts[p].dense = dm_calloc(m->count - m->dense, sizeof(real));
-    (void)clock_gettime(CLOCK_MONOTONIC, &r->started);
-    uint64_t task_pieces[TASKS] = {0};
-    for (uint64_t tenth = o->pieces / 10; r->pieces < o->pieces;) {
-        step(r, task_pieces);
-        if (r->pieces >= tenth && r->pieces < o->pieces) {
-            watch->tenth(watch->context);
-            tenth += o->pieces / 10;
-        }
-    }
-    report(r);
-    for (uint32_t p = 0; p < o->parts; p++) {
+    return r;
+}
+
+static void run_free(run *r)
+{
+    for (uint32_t p = 0; p < r->o->parts; p++) {
         workspace_free(&r->parts[p].ws);
         arena_free(&r->parts[p].arena);
         vec_free(&r->parts[p].windows);
@@ -309,4 +322,18 @@ void train_run(encoder_model *m, const train_data *data, const train_options *o,
     free(r->moment1);
     free(r->moment2);
     free(r);
+}
+
+dm_status train_run(encoder_model *m, const train_data *data, const train_options *o,
+                    const train_watch *watch, crew *threads, train_end *end, dm_error *err)
+{
+    run *r = run_new(m, data, o, watch, threads);
+    *end = TRAIN_FINISHED;
+    dm_status status = watch->resume ? state_read(r, watch->resume, err) : DM_OK;
+    (void)clock_gettime(CLOCK_MONOTONIC, &r->started);
+    r->first_piece = r->now.pieces;
+    if (status == DM_OK)
+        status = train_steps(r, end, err);
+    run_free(r);
+    return status;
 }

@@ -12,6 +12,8 @@
 #include "train/encoder/crew.h"
 #include "train/encoder/model.h"
 
+#include <signal.h>
+
 typedef struct {
     uint64_t seed;
     uint64_t pieces;   /* to read in all */
@@ -22,6 +24,8 @@ typedef struct {
     double warm;            /* share of the run until the top; linear to zero after it */
     double decay, clip, drop;
     double exit_weight; /* of the exit's losses against the top's */
+    double pair_from;   /* share of the run after which pairs of actors join */
+    double pair_share;  /* of the pieces from then on */
 } train_options;
 
 extern const train_options train_defaults;
@@ -31,14 +35,22 @@ typedef struct {
     const dm_vocab *vocab;
 } train_data;
 
-/* Called after every tenth of the run, for example to save what there is. */
+/* What happens beside the training itself; everything may be NULL. */
 typedef struct {
-    void (*tenth)(void *context);
+    void (*tenth)(void *context); /* after every tenth of the run */
     void *context;
+    const char *state;  /* file that gets the whole run every 5 %, and at a stop */
+    const char *resume; /* such a file to go on from */
+    const volatile sig_atomic_t *stop; /* not 0: write the state and end */
 } train_watch;
 
-/* Trains m in place; progress goes to standard error. */
-void train_run(encoder_model *m, const train_data *data, const train_options *o,
-               const train_watch *watch, crew *threads);
+typedef enum { TRAIN_FINISHED, TRAIN_STOPPED } train_end;
+
+/* Trains m in place; progress goes to standard error.  A run that goes on from a state ends
+ * with the same weights as one that was never stopped; a state of other options or corpora is
+ * DM_EUSAGE. */
+DM_NODISCARD dm_status train_run(encoder_model *m, const train_data *data,
+                                 const train_options *o, const train_watch *watch,
+                                 crew *threads, train_end *end, dm_error *err);
 
 #endif
