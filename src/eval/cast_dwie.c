@@ -60,7 +60,6 @@ typedef struct {
     VEC(gold_mention) ignored;
     VEC(gold_name) names;
     core_class *kinds;
-    bool *keyword;
     uint32_t concepts;
 } gold_document;
 
@@ -69,13 +68,11 @@ static void read_concepts(const cJSON *d, dm_arena *a, gold_document *g)
     const cJSON *list = cJSON_GetObjectItem(d, "concepts"), *c;
     g->concepts = (uint32_t)cJSON_GetArraySize(list);
     g->kinds = ARENA_ARRAY(a, core_class, g->concepts + 1u);
-    g->keyword = ARENA_ARRAY(a, bool, g->concepts + 1u);
     uint32_t i = 0;
     cJSON_ArrayForEach(c, list)
     {
         const cJSON *tags = cJSON_GetObjectItem(c, "tags");
-        g->kinds[i] = class_of(tags);
-        g->keyword[i++] = cJSON_IsTrue(cJSON_GetObjectItem(c, "keyword"));
+        g->kinds[i++] = class_of(tags);
     }
 }
 
@@ -112,8 +109,7 @@ static void read_gold(const cJSON *d, dm_arena *a, gold_document *g)
 }
 
 typedef struct {
-    double gold, found, span, typed, gold_entities, found_entities, exact, ap, ap_count,
-        ap_docs;
+    double gold, found, span, typed, gold_entities, found_entities, exact;
     cluster_sums sums;
 } totals;
 
@@ -204,61 +200,6 @@ static double same_clusters(const clustering *g, const clustering *f)
     return same;
 }
 
-static bool is_keyword(const dm_document *doc, const dm_cast *cast, const dm_entity *e,
-                       const gold_document *g)
-{
-    for (uint32_t i = 0; i < e->mention_count; i++) {
-        const dm_mention *x = &cast->mentions[e->mentions[i]];
-        uint64_t span =
-            (uint64_t)doc->tokens[x->begin].cp_begin << 32 | doc->tokens[x->end - 1].cp_end;
-        core_class kind;
-        uint32_t concept;
-        if (in_list(g->core.at, g->core.len, span, &kind, &concept))
-            return g->keyword[concept];
-    }
-    return false;
-}
-
-static uint32_t named_count(const dm_cast *cast, const dm_entity *e)
-{
-    uint32_t n = 0;
-    for (uint32_t i = 0; i < e->mention_count; i++)
-        n += cast->mentions[e->mentions[i]].form == FORM_NAMED;
-    return n;
-}
-
-/* Average precision of the keyword entities in the order of the measure. */
-static double keyword_precision(const dm_document *doc, const dm_cast *cast,
-                                const gold_document *g, bool by_count, bool *any)
-{
-    double sum = 0, hits = 0;
-    uint32_t keywords = 0;
-    for (uint32_t i = 0; i < cast->entity_count; i++)
-        keywords += is_keyword(doc, cast, &cast->entities[i], g);
-    *any = keywords > 0;
-    dm_arena a = {0};
-    bool *done = ARENA_ARRAY(&a, bool, cast->entity_count + 1u);
-    for (uint32_t rank = 1; rank <= cast->entity_count; rank++) {
-        uint32_t best = UINT32_MAX;
-        double top = -1;
-        for (uint32_t i = 0; i < cast->entity_count; i++) {
-            const dm_entity *e = &cast->entities[i];
-            double v = by_count ? named_count(cast, e) : (double)e->salience;
-            if (!done[i] && v > top) {
-                top = v;
-                best = i;
-            }
-        }
-        done[best] = true;
-        if (is_keyword(doc, cast, &cast->entities[best], g)) {
-            hits += 1;
-            sum += hits / rank;
-        }
-    }
-    arena_free(&a);
-    return keywords ? sum / keywords : 0;
-}
-
 static void list_misses(FILE *to, const char *id, const dm_document *doc, const clustering *g,
                         const clustering *f, const dm_cast *cast)
 {
@@ -312,10 +253,6 @@ static dm_status score_document(void *context, const cJSON *d, dm_error *err)
         t->found_entities += found.clusters;
         t->exact += same_clusters(&gold, &found);
         clusters_add(&gold, &found, &t->sums);
-        bool any;
-        t->ap += keyword_precision(&doc, &cast, &g, false, &any);
-        t->ap_count += keyword_precision(&doc, &cast, &g, true, &any);
-        t->ap_docs += any;
         if (run->o->misses)
             list_misses(run->o->misses, jsonl_text(d, "id").ptr, &doc, &gold, &found, &cast);
     }
@@ -343,8 +280,6 @@ dm_status eval_dwie(const char *path, const cast_eval_options *o, dwie_figures *
         .ceaf = clusters_ceaf(&t->sums),
         .conll = clusters_conll(&t->sums),
         .exact = f1_of(t->exact, t->found_entities, t->gold_entities),
-        .keyword_ap = t->ap_docs > 0 ? t->ap / t->ap_docs : 0,
-        .keyword_ap_count = t->ap_docs > 0 ? t->ap_count / t->ap_docs : 0,
     };
     return status;
 }

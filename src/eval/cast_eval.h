@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* cast_eval.h - how right the cast is: DWIE mentions and clusters, newsgraph nodes, GAP
- * pronouns. */
+/* cast_eval.h - how right the cast is: DWIE mentions and clusters, GAP pronouns. */
 #ifndef DM_EVAL_CAST_EVAL_H
 #define DM_EVAL_CAST_EVAL_H
 
@@ -21,16 +20,7 @@ typedef struct {
 typedef struct {
     uint32_t documents;
     double span_f1, typed_f1, muc, b3, ceaf, conll, exact;
-    double keyword_ap;       /* mean average precision of keyword entities by salience */
-    double keyword_ap_count; /* the same by number of named mentions */
 } dwie_figures;
-
-/* newsgraph as the nodes part of score_graph.py. */
-typedef struct {
-    uint32_t documents, right, extra, missed;
-    double precision, recall, f1, kind, top5;
-    double top5_count; /* by number of named mentions instead of salience */
-} node_figures;
 
 typedef struct {
     uint32_t passages;
@@ -39,14 +29,12 @@ typedef struct {
 
 DM_NODISCARD dm_status eval_dwie(const char *path, const cast_eval_options *o,
                                  dwie_figures *out, dm_error *err);
-DM_NODISCARD dm_status eval_nodes(const char *path, const cast_eval_options *o,
-                                  node_figures *out, dm_error *err);
 DM_NODISCARD dm_status eval_gap(const char *path, const cast_eval_options *o, gap_figures *out,
                                 dm_error *err);
 /* One line per entity: "person Ann Lee | Lee x2 | mayor of Exville". */
 void cast_print(const dm_document *doc, const dm_cast *cast, FILE *to);
 
-/* Shared by the three: text -> document, parse (gold names by code points when given), cast. */
+/* Shared by both: text -> document, parse (gold names by code points when given), cast. */
 typedef struct {
     uint32_t begin, end; /* code points */
     uint8_t kind;

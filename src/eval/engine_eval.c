@@ -36,6 +36,15 @@ static void share_print(double value, int digits, FILE *to)
     (void)fputs(text[0] == '0' ? text + 1 : text, to);
 }
 
+bool peers_known(const char *set, const char *figure)
+{
+    for (size_t i = 0; i < sizeof peers / sizeof peers[0]; i++) {
+        if (strcmp(peers[i].set, set) == 0 && strcmp(peers[i].figure, figure) == 0)
+            return true;
+    }
+    return false;
+}
+
 void peers_print(const char *set, const char *figure, FILE *to)
 {
     const char *between = "";

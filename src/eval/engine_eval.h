@@ -24,7 +24,8 @@ engine_part eval_engine_segments; /* tokens and sentences from raw text */
 engine_part eval_engine_trees;    /* tags, trees, lemmas on gold tokens */
 engine_part eval_engine_names;    /* names, and mentions on whole documents */
 
-/* " UDPipe 1.2 .811 p, ..." of a figure; empty when there is none. */
+/* "UDPipe 1.2 .811 (p), ..." of a figure of eval/peers.def; nothing when there is none. */
+bool peers_known(const char *set, const char *figure);
 void peers_print(const char *set, const char *figure, FILE *to);
 
 #endif

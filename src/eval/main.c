@@ -3,9 +3,11 @@
 #include "base/file.h"
 #include "dramatis.h"
 #include "eval/cast_eval.h"
+#include "eval/coref_eval.h"
 #include "eval/engine_eval.h"
 #include "eval/kg_eval.h"
 #include "eval/newsgraph_eval.h"
+#include "eval/salience_eval.h"
 #include "eval/states_eval.h"
 
 #include <stdarg.h>
@@ -73,23 +75,74 @@ static dm_status names(session *s, dm_error *err)
     return engine(s, eval_engine_names, err);
 }
 
-static dm_status casts(session *s, dm_error *err)
+/* What others reach, under the line of the figure. */
+static void others(const session *s, const char *set, const char *figure)
 {
-    cast_eval_options o = {
+    if (!peers_known(set, figure))
+        return;
+    (void)fputs(s->markdown ? "| others | " : "    others: ", stdout);
+    peers_print(set, figure, stdout);
+    (void)fputs(s->markdown ? " |\n" : "\n", stdout);
+}
+
+static dm_status chains(session *s, dm_error *err)
+{
+    static const char *const views[CHAINS_COUNT] = {
+        "chains, OntoGUM dev, exact spans", "chains, OntoGUM dev, head words",
+        "chains with a name, OntoGUM dev, exact spans",
+        "chains with a name, OntoGUM dev, head words"};
+    const coref_options o = {.parser = s->parser,
+                             .lexicon = s->lexicon,
+                             .conllu = path_of(s, "ud/gum-dev.conllu"),
+                             .folder = path_of(s, "coref/ontogum/dev")};
+    coref_figures f;
+    DM_TRY(eval_coref(&o, &f, err));
+    for (int v = 0; v < CHAINS_COUNT; v++)
+        line(s, views[v], "CoNLL F1 %.4f (MUC %.3f B3 %.3f CEAFe %.3f)", f.by[v].conll,
+             f.by[v].muc, f.by[v].b3, f.by[v].ceaf);
+    return DM_OK;
+}
+
+static dm_status coref(session *s, dm_error *err)
+{
+    const cast_eval_options o = {
         .lexicon = s->lexicon, .parser = s->parser, .misses = s->misses ? stdout : NULL};
     dwie_figures d;
     gap_figures g;
     DM_TRY(eval_dwie(path_of(s, "dwie/dev.jsonl"), &o, &d, err));
     line(s, "mentions, DWIE dev --core", "span F1 %.4f, span and type F1 %.4f", d.span_f1,
          d.typed_f1);
+    others(s, "dwie_kg", "mentions");
     line(s, "clusters, DWIE dev --core",
          "CoNLL F1 %.4f (MUC %.3f B3 %.3f CEAFe %.3f), exact F1 %.4f", d.conll, d.muc, d.b3,
          d.ceaf, d.exact);
-    line(s, "salience, DWIE dev keywords", "average precision %.4f (mention count %.4f)",
-         d.keyword_ap, d.keyword_ap_count);
+    others(s, "dwie_kg", "clusters CoNLL");
+    others(s, "dwie_kg", "clusters exact");
+    DM_TRY(chains(s, err));
     DM_TRY(eval_gap(path_of(s, "coref/gap/gap-development.tsv"), &o, &g, err));
     line(s, "pronouns, GAP dev", "F1 %.4f P %.4f R %.4f, feminine / masculine %.3f", g.f1,
          g.precision, g.recall, g.bias);
+    others(s, "gap", "pronouns");
+    return DM_OK;
+}
+
+static dm_status salience(session *s, dm_error *err)
+{
+    static const char *const sets[] = {"dev", "train"};
+    for (size_t i = 0; i < 2; i++) {
+        dm_newsgraph_score n;
+        const char *file = str_fmt(&s->arena, "newsgraph/%s.jsonl", sets[i]).ptr;
+        DM_TRY(newsgraph_eval(s->engine, path_of(s, file), &n, NULL, err));
+        line(s, str_fmt(&s->arena, "central actors, newsgraph %s, top five", sets[i]).ptr,
+             "%.4f (mention count %.4f, PageRank %.4f)",
+             share(n.top_right[ORDER_SALIENCE], n.top_all),
+             share(n.top_right[ORDER_NAMES], n.top_all),
+             share(n.top_right[ORDER_PAGERANK], n.top_all));
+    }
+    keyword_figures k;
+    DM_TRY(eval_keywords(s->engine, path_of(s, "dwie/dev.jsonl"), &k, err));
+    line(s, "keywords, DWIE dev", "average precision %.4f (mention count %.4f, PageRank %.4f)",
+         k.precision[ORDER_SALIENCE], k.precision[ORDER_NAMES], k.precision[ORDER_PAGERANK]);
     return DM_OK;
 }
 
@@ -99,6 +152,7 @@ static dm_status states(session *s, dm_error *err)
     DM_TRY(states_eval(path_of(s, "dwie/dev.jsonl"), s->lexicon, s->parser, s->states,
                        s->misses ? stdout : NULL, &f1, err));
     line(s, "relations, DWIE dev --core, gold entities", "F1 %.4f", f1);
+    others(s, "dwie_gold", "relations");
     return DM_OK;
 }
 
@@ -109,6 +163,7 @@ static dm_status kg(session *s, dm_error *err)
     double p = share(k.right, k.predicted), r = share(k.right, k.gold);
     line(s, "relations, DWIE dev --core, end to end", "F1 %.4f P %.4f R %.4f",
          p + r > 0 ? 2 * p * r / (p + r) : 0, p, r);
+    others(s, "dwie_kg", "relations");
     for (int i = 0; s->misses && i < REL_COUNT; i++) {
         if (k.per[i].right + k.per[i].extra)
             (void)printf("    %-20s right %u wrong %u\n", rel_table[i].name, k.per[i].right,
@@ -127,10 +182,13 @@ static dm_status newsgraph(session *s, dm_error *err)
         DM_TRY(newsgraph_eval(s->engine, path_of(s, file), &n, s->misses ? &miss : NULL, err));
         line(s, str_fmt(&s->arena, "newsgraph %s: nodes, kind, top5", sets[i]).ptr,
              "F1 %.4f, %.4f, %.4f", counts_f1(&n.nodes), share(n.kind_right, n.kind_all),
-             share(n.top_right, n.top_all));
+             share(n.top_right[ORDER_SALIENCE], n.top_all));
         line(s, str_fmt(&s->arena, "newsgraph %s: edges, pairs", sets[i]).ptr,
              "F1 %.4f (states %.3f, events %.3f), %.4f", counts_f1(&n.edges),
              counts_f1(&n.state_edges), counts_f1(&n.event_edges), counts_f1(&n.pairs));
+        static const char *const figures[] = {"nodes", "edges", "pairs", "top five"};
+        for (size_t k = 0; i == 0 && k < sizeof figures / sizeof figures[0]; k++)
+            others(s, "newsgraph_dev", figures[k]);
         if (s->misses)
             (void)fwrite(miss.ptr, 1, miss.len, stdout);
         buf_free(&miss);
@@ -141,15 +199,17 @@ static dm_status newsgraph(session *s, dm_error *err)
 static const struct {
     const char *name, *about;
     dm_status (*run)(session *s, dm_error *err);
-    bool engine;
+    const char *group; /* a name for several parts */
 } parts[] = {
-    {"segments", "tokens and sentences from raw text", segments, true},
-    {"trees", "tags, trees and lemmas on gold tokens", trees, true},
-    {"names", "names by kind, and mentions in whole documents", names, true},
-    {"cast", "mentions, clusters, salience, pronouns", casts, false},
-    {"states", "lasting relations with gold entities", states, false},
-    {"kg", "lasting relations end to end", kg, false},
-    {"newsgraph", "whole graphs against graphs made by hand", newsgraph, false},
+    {"segments", "tokens and sentences from raw text", segments, "engine"},
+    {"trees", "tags, trees and lemmas on gold tokens", trees, "engine"},
+    {"names", "names by kind, and mentions in whole documents", names, "engine"},
+    {"coref", "mentions, clusters, chains, pronouns", coref, "cast"},
+    {"salience", "central actors and keywords against mention count and PageRank", salience,
+     "cast"},
+    {"states", "lasting relations with gold entities", states, NULL},
+    {"kg", "lasting relations end to end", kg, NULL},
+    {"newsgraph", "whole graphs against graphs made by hand", newsgraph, NULL},
 };
 enum { PARTS = sizeof parts / sizeof parts[0] };
 
@@ -161,7 +221,8 @@ static int usage(FILE *to)
         "[--markdown]\n"
         "                     [PART]\n\n"
         "every figure from the corpora in DIR (../shared/data); --depth shows one depth\n"
-        "instead of both; --model measures another encoder in all but kg and newsgraph;\n"
+        "instead of both; --model measures another encoder in all but salience, kg, "
+        "newsgraph;\n"
         "--misses lists what is wrong, most frequent first.  Parts:\n"
         "  %-10s %s\n",
         "engine", "the language engine: the next three");
@@ -172,15 +233,16 @@ static int usage(FILE *to)
 
 static bool wanted(const session *s, size_t part)
 {
+    const char *group = parts[part].group;
     return !s->only || strcmp(s->only, parts[part].name) == 0 ||
-           (parts[part].engine && strcmp(s->only, "engine") == 0);
+           (group && strcmp(s->only, group) == 0);
 }
 
-static bool known_part(const char *name)
+static bool known_part(const session *s)
 {
-    bool known = !name || strcmp(name, "engine") == 0;
-    for (size_t i = 0; i < PARTS && !known; i++)
-        known = strcmp(name, parts[i].name) == 0;
+    bool known = false;
+    for (size_t i = 0; i < PARTS; i++)
+        known = known || wanted(s, i);
     return known;
 }
 
@@ -230,7 +292,7 @@ static bool read_options(session *s, int argc, char **argv)
         else
             return false;
     }
-    return known_part(s->only) && (s->depth == 0 || s->depth == 3 || s->depth == 6);
+    return known_part(s) && (s->depth == 0 || s->depth == 3 || s->depth == 6);
 }
 
 int main(int argc, char **argv)

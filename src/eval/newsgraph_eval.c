@@ -424,17 +424,21 @@ static void score_nodes(sheet *s, dm_newsgraph_score *out, dm_buf *miss)
     }
 }
 
-/* The graph's nodes are sorted by salience, then id. */
+/* How many of the gold's first five are among the first five actors of each order. */
 static void score_central(sheet *s, dm_newsgraph_score *out)
 {
-    uint32_t taken = 0;
-    for (uint32_t j = 0; j < s->g->node_count && taken < 5; j++) {
-        dm_kind k = kind_find(s->g->nodes[j].kind);
-        if (k != KIND_person && k != KIND_organisation && k != KIND_country && k != KIND_group)
-            continue;
-        taken++;
-        for (uint32_t i = 0; i < s->central_count; i++)
-            out->top_right += s->gold_of[j] == s->central[i];
+    uint32_t *at = ARENA_ARRAY(&s->arena, uint32_t, s->g->node_count + 1u);
+    for (node_order o = 0; o < ORDER_COUNT; o++) {
+        uint32_t taken = 0;
+        nodes_in_order(s->g, o, at);
+        for (uint32_t j = 0; j < s->g->node_count && taken < 5; j++) {
+            const dm_kind k = kind_find(s->g->nodes[at[j]].kind);
+            if (k >= KIND_COUNT || !kind_table[k].actor)
+                continue;
+            taken++;
+            for (uint32_t i = 0; i < s->central_count; i++)
+                out->top_right[o] += s->gold_of[at[j]] == s->central[i];
+        }
     }
     out->top_all += s->central_count;
 }
@@ -483,7 +487,9 @@ static dm_status score_article(void *context, const cJSON *o, dm_error *err)
                          .id = jsonl_text(o, "id").ptr};
     const dm_extract_options eo = {.no_analysis = true};
     dm_graph *g = NULL;
-    const dm_status status = dm_extract(run->engine, &in, &eo, &g, err);
+    dm_status status = dm_extract(run->engine, &in, &eo, &g, err);
+    if (status == DM_OK)
+        status = salience_prepare(g, err);
     if (status == DM_OK)
         score_graph(o, g, run->out, run->miss);
     dm_graph_free(g);

@@ -5,8 +5,7 @@
 #ifndef DM_EVAL_NEWSGRAPH_EVAL_H
 #define DM_EVAL_NEWSGRAPH_EVAL_H
 
-#include "base/str.h"
-#include "graph/graph.h"
+#include "eval/salience_eval.h"
 
 typedef struct {
     uint32_t right, extra, missed;
@@ -15,7 +14,8 @@ typedef struct {
 typedef struct {
     uint32_t articles;
     dm_counts nodes, edges, state_edges, event_edges, pairs;
-    uint32_t kind_right, kind_all, top_right, top_all;
+    uint32_t kind_right, kind_all;
+    uint32_t top_right[ORDER_COUNT], top_all;
 } dm_newsgraph_score;
 
 double counts_f1(const dm_counts *c);
