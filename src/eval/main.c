@@ -224,8 +224,9 @@ static int usage(FILE *to)
         "instead of both; --model measures another encoder in all but salience, kg, "
         "newsgraph;\n"
         "--misses lists what is wrong, most frequent first.  Parts:\n"
-        "  %-10s %s\n",
-        "engine", "the language engine: the next three");
+        "  %-10s %s\n  %-10s %s\n",
+        "engine", "the language engine: segments, trees, names", "cast",
+        "actors and their order: coref, salience");
     for (size_t i = 0; i < PARTS; i++)
         (void)fprintf(to, "  %-10s %s\n", parts[i].name, parts[i].about);
     return to == stderr ? 2 : 0;
