@@ -87,3 +87,14 @@ void arena_free(dm_arena *a)
     }
     *a = (dm_arena){0};
 }
+
+void arena_clear(dm_arena *a)
+{
+    if (!a->head)
+        return;
+    dm_arena older = {.head = a->head->next};
+    arena_free(&older);
+    a->head->next = NULL;
+    a->used = 0;
+    a->total = a->head->cap;
+}

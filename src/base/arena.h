@@ -32,6 +32,8 @@ void *dm_calloc(size_t n, size_t size);
 void *arena_alloc(dm_arena *a, size_t size, size_t align);
 void *arena_array(dm_arena *a, size_t n, size_t size, size_t align);
 void arena_free(dm_arena *a);
+/* Everything in it ends, the newest block stays for what comes next. */
+void arena_clear(dm_arena *a);
 
 #define ARENA_NEW(a, T)      ((T *)arena_alloc((a), sizeof(T), alignof(T)))
 #define ARENA_ARRAY(a, T, n) ((T *)arena_array((a), (n), sizeof(T), alignof(T)))

@@ -47,6 +47,7 @@ static dm_status open_layer(dm_encoder *e, uint32_t i, dm_error *err)
     DM_TRY(linear(e, prefix, "qkv", 3 * ENCODER_DIM, ENCODER_DIM, &l->qkv, err));
     DM_TRY(linear(e, prefix, "o", ENCODER_DIM, ENCODER_DIM, &l->o, err));
     DM_TRY(linear(e, prefix, "f1", ENCODER_FF, ENCODER_DIM, &l->f1, err));
+    l->f1.gelu = true;
     DM_TRY(linear(e, prefix, "f2", ENCODER_DIM, ENCODER_FF, &l->f2, err));
     DM_TRY(section(e, norms, DT_F32, 4, ENCODER_DIM, &p, err));
     l->ln1_gain = p;
@@ -107,6 +108,27 @@ dm_status encoder_open(dm_str bytes, bool verify, dm_encoder *e, dm_error *err)
     return open_heads(e, "h3.", &e->exit, err);
 }
 
+static void plan_heads(encoder_heads *h, const dm_kernel *k, dm_arena *a)
+{
+    k->plan(&h->all, a);
+    k->plan(&h->arc, a);
+    k->plan(&h->label, a);
+}
+
+void encoder_plan(dm_encoder *e, const dm_kernel *k, dm_arena *a)
+{
+    if (!k->plan)
+        return;
+    for (size_t i = 0; i < ENCODER_LAYERS; i++) {
+        k->plan(&e->layer[i].qkv, a);
+        k->plan(&e->layer[i].o, a);
+        k->plan(&e->layer[i].f1, a);
+        k->plan(&e->layer[i].f2, a);
+    }
+    plan_heads(&e->top, k, a);
+    plan_heads(&e->exit, k, a);
+}
+
 void encoder_close(dm_encoder *e)
 {
     vocab_free(&e->vocab);
@@ -128,13 +150,15 @@ void encoder_scratch_make(encoder_scratch *s, uint32_t rows, uint32_t longest, d
     const size_t padded = (n + 2 * LANES - 1) / (2 * LANES) * (2 * LANES);
     *s = (encoder_scratch){.rows = rows, .longest = (uint32_t)n};
     s->x = buffer(a, (size_t)rows * ENCODER_DIM, sizeof *s->x);
+    s->xq = buffer(a, (size_t)rows * ENCODER_DIM, sizeof *s->xq);
+    s->xrange = buffer(a, rows, sizeof *s->xrange);
     s->wide = buffer(a, n * ENCODER_FF, sizeof *s->wide);
     s->narrow = buffer(a, n * ENCODER_DIM, sizeof *s->narrow);
     s->q = buffer(a, n * ENCODER_FF, sizeof *s->q);
     s->range = buffer(a, n, sizeof *s->range);
-    s->head_q = buffer(a, n * HEAD_DIM, sizeof *s->head_q);
-    s->head_k = buffer(a, padded * HEAD_DIM, sizeof *s->head_k);
-    s->head_v = buffer(a, padded * HEAD_DIM, sizeof *s->head_v);
+    s->head.q = buffer(a, n * HEAD_DIM, sizeof *s->head.q);
+    s->head.k = buffer(a, padded * HEAD_DIM, sizeof *s->head.k);
+    s->head.v = buffer(a, padded * HEAD_DIM, sizeof *s->head.v);
     s->head.scores = buffer(a, KERNEL_QUERIES * padded, sizeof *s->head.scores);
     s->head.weights = buffer(a, padded, sizeof *s->head.weights);
     s->head.probs = buffer(a, KERNEL_QUERIES * padded, sizeof *s->head.probs);
@@ -143,24 +167,18 @@ void encoder_scratch_make(encoder_scratch *s, uint32_t rows, uint32_t longest, d
 void encoder_linear(const dm_kernel *k, const dm_linear *l, const float *x, size_t x_ld,
                     uint32_t m, float *y, size_t ld, encoder_scratch *s)
 {
-    for (size_t i = 0; i < m; i++)
-        s->range[i] = k->quantise(x + i * x_ld, l->k, s->q + i * l->k);
+    k->quantise(x, x_ld, m, l->k, s->q, s->range);
     k->gemm(l, s->q, s->range, m, y, ld);
 }
 
-/* Keys lie in blocks of 16, pairs of dimensions together; values in pairs of keys. */
-static void put_key(int16_t *k, uint32_t j, const int16_t *row)
+/* The same inside the encoder, with the time of its parts. */
+static void product(const dm_kernel *k, const dm_linear *l, const float *x, uint32_t m,
+                    float *y, encoder_scratch *s)
 {
-    int16_t *at = k + (size_t)(j / LANES) * LANES * HEAD_DIM + (size_t)(j % LANES) * 2;
-    for (size_t d = 0; d < HEAD_DIM; d += 2, at += 2 * LANES)
-        memcpy(at, row + d, 2 * sizeof *at);
-}
-
-static void put_value(int16_t *v, uint32_t j, const int16_t *row)
-{
-    int16_t *at = v + (size_t)(j / 2) * 2 * HEAD_DIM + j % 2;
-    for (size_t d = 0; d < HEAD_DIM; d++)
-        at[2 * d] = row[d];
+    k->quantise(x, l->k, m, l->k, s->q, s->range);
+    laps_end(&s->laps, PART_ROWS);
+    k->gemm(l, s->q, s->range, m, y, l->n);
+    laps_end(&s->laps, PART_PRODUCTS);
 }
 
 static float limit_over(float limit, float top)
@@ -168,78 +186,75 @@ static float limit_over(float limit, float top)
     return top > 0 ? limit / top : 0;
 }
 
-/* One head: its columns of the projections -> its 32 columns of out. */
-static void head_run(const dm_kernel *k, const float *qkv, uint32_t n, float *out,
-                     encoder_scratch *s)
+/* The projections [n][3][ENCODER_DIM] of a window -> its mixed values s->narrow. */
+static void mix(const dm_kernel *k, const float *qkv, uint32_t n, encoder_scratch *s)
 {
-    const size_t ld = (size_t)3 * ENCODER_DIM;
-    const float *key = qkv + ENCODER_DIM, *value = key + ENCODER_DIM;
-    const float tq = k->largest(qkv, n, ld), tk = k->largest(key, n, ld);
-    const float tv = k->largest(value, n, ld);
-    int16_t row[HEAD_DIM];
-    for (uint32_t i = 0; i < n; i++) {
-        k->to_i16(qkv + i * ld, limit_over(SCORE_LIMIT, tq), SCORE_LIMIT,
-                  s->head_q + (size_t)i * HEAD_DIM);
-        k->to_i16(key + i * ld, limit_over(SCORE_LIMIT, tk), SCORE_LIMIT, row);
-        put_key(s->head_k, i, row);
-        k->to_i16(value + i * ld, limit_over(VALUE_LIMIT, tv), VALUE_LIMIT, row);
-        put_value(s->head_v, i, row);
-    }
+    const size_t ld = (size_t)3 * ENCODER_DIM, pad = 2 * LANES;
     dm_attention *job = &s->head;
-    job->score_scale = tq / SCORE_LIMIT * (tk / SCORE_LIMIT) / sqrtf(HEAD_DIM);
-    job->value_scale = tv / VALUE_LIMIT / VALUE_LIMIT;
-    job->out = out;
-    k->attend(job);
+    float top[3][ENCODER_HEADS];
+    job->n = n;
+    job->padded = (uint32_t)((n + pad - 1) / pad * pad);
+    job->ld = ENCODER_DIM;
+    /* rows that only fill up; heads write the first n */
+    memset(job->k + (job->padded - pad) * HEAD_DIM, 0, pad * HEAD_DIM * sizeof *job->k);
+    memset(job->v + (job->padded - pad) * HEAD_DIM, 0, pad * HEAD_DIM * sizeof *job->v);
+    k->largest(qkv, ld, n, (size_t)3 * ENCODER_HEADS, top[0]);
+    for (size_t h = 0; h < ENCODER_HEADS; h++) {
+        const float tq = top[0][h], tk = top[1][h], tv = top[2][h];
+        const float factor[3] = {limit_over(SCORE_LIMIT, tq), limit_over(SCORE_LIMIT, tk),
+                                 limit_over(VALUE_LIMIT, tv)};
+        job->score_scale = tq / SCORE_LIMIT * (tk / SCORE_LIMIT) / sqrtf(HEAD_DIM);
+        job->value_scale = tv / VALUE_LIMIT / VALUE_LIMIT;
+        job->out = s->narrow + h * HEAD_DIM;
+        k->pack_head(job, qkv + h * HEAD_DIM, ld, ENCODER_DIM, factor);
+        k->attend(job);
+    }
 }
 
-static void attention(const dm_kernel *k, const encoder_layer *l, float *x, uint32_t n,
+/* Rows `first` to first + n of the batch are one window. */
+static void attention(const dm_kernel *k, const encoder_layer *l, size_t first, uint32_t n,
                       encoder_scratch *s)
 {
-    const size_t ld = (size_t)3 * ENCODER_DIM;
-    dm_attention *job = &s->head;
-    job->n = n;
-    job->padded = (n + 2 * LANES - 1) / (2 * LANES) * (2 * LANES);
-    job->q = s->head_q;
-    job->k = s->head_k;
-    job->v = s->head_v;
-    job->ld = ENCODER_DIM;
-    memset(s->head_k, 0, (size_t)job->padded * HEAD_DIM * sizeof *s->head_k);
-    memset(s->head_v, 0, (size_t)job->padded * HEAD_DIM * sizeof *s->head_v);
-    encoder_linear(k, &l->qkv, x, ENCODER_DIM, n, s->wide, ld, s);
-    for (size_t h = 0; h < ENCODER_HEADS; h++)
-        head_run(k, s->wide + h * HEAD_DIM, n, s->narrow + h * HEAD_DIM, s);
-    encoder_linear(k, &l->o, s->narrow, ENCODER_DIM, n, s->wide, ENCODER_DIM, s);
-    for (size_t i = 0; i < n; i++)
-        k->add_norm(x + i * ENCODER_DIM, s->wide + i * ENCODER_DIM, l->ln1_gain, l->ln1_bias,
-                    ENCODER_DIM);
+    float *x = s->x + first * ENCODER_DIM;
+    uint8_t *q = s->xq + first * ENCODER_DIM;
+    k->gemm(&l->qkv, q, s->xrange + first, n, s->wide, l->qkv.n);
+    laps_end(&s->laps, PART_PRODUCTS);
+    mix(k, s->wide, n, s);
+    laps_end(&s->laps, PART_ATTENTION);
+    product(k, &l->o, s->narrow, n, s->wide, s);
+    k->add_norm(x, s->wide, n, l->ln1_gain, l->ln1_bias, ENCODER_DIM, q, s->xrange + first);
+    laps_end(&s->laps, PART_ROWS);
 }
 
 /* In parts of FF_ROWS rows, so that the wide rows stay in the cache beside the weights. */
-static void feed_forward(const dm_kernel *k, const encoder_layer *l, float *x, uint32_t rows,
+static void feed_forward(const dm_kernel *k, const encoder_layer *l, uint32_t rows,
                          encoder_scratch *s)
 {
     for (uint32_t first = 0; first < rows; first += FF_ROWS) {
         const uint32_t n = rows - first < FF_ROWS ? rows - first : FF_ROWS;
-        float *part = x + (size_t)first * ENCODER_DIM;
-        encoder_linear(k, &l->f1, part, ENCODER_DIM, n, s->wide, ENCODER_FF, s);
-        k->gelu(s->wide, (size_t)n * ENCODER_FF);
-        encoder_linear(k, &l->f2, s->wide, ENCODER_FF, n, s->narrow, ENCODER_DIM, s);
-        for (size_t i = 0; i < n; i++)
-            k->add_norm(part + i * ENCODER_DIM, s->narrow + i * ENCODER_DIM, l->ln2_gain,
-                        l->ln2_bias, ENCODER_DIM);
+        float *x = s->x + (size_t)first * ENCODER_DIM;
+        uint8_t *q = s->xq + (size_t)first * ENCODER_DIM;
+        k->gemm(&l->f1, q, s->xrange + first, n, s->wide, ENCODER_FF);
+        laps_end(&s->laps, PART_PRODUCTS);
+        product(k, &l->f2, s->wide, n, s->narrow, s);
+        k->add_norm(x, s->narrow, n, l->ln2_gain, l->ln2_bias, ENCODER_DIM, q,
+                    s->xrange + first);
+        laps_end(&s->laps, PART_ROWS);
     }
 }
 
 static void embed(const dm_encoder *e, const dm_kernel *k, const uint16_t *ids,
-                  const uint8_t *shapes, uint32_t n, float *x)
+                  const uint8_t *shapes, uint32_t n, size_t first, encoder_scratch *s)
 {
+    float *x = s->x + first * ENCODER_DIM;
     for (size_t i = 0; i < n; i++, x += ENCODER_DIM) {
         const int8_t *piece = e->piece + (size_t)ids[i] * ENCODER_DIM;
         const int8_t *position = e->position + i * ENCODER_DIM;
         const float ps = e->piece_scale[ids[i]], qs = e->position_scale[i];
         for (size_t d = 0; d < ENCODER_DIM; d++)
             x[d] = (float)piece[d] * ps + (float)position[d] * qs * e->position_column[d];
-        k->add_norm(x, e->shape[shapes[i]], e->ln_gain, e->ln_bias, ENCODER_DIM);
+        k->add_norm(x, e->shape[shapes[i]], 1, e->ln_gain, e->ln_bias, ENCODER_DIM,
+                    s->xq + (first + i) * ENCODER_DIM, s->xrange + first + i);
     }
 }
 
@@ -249,11 +264,12 @@ void encoder_run(const dm_encoder *e, const dm_kernel *k, const uint16_t *ids,
 {
     uint32_t rows = 0;
     for (uint32_t w = 0; w < count; rows += sizes[w++])
-        embed(e, k, ids + rows, shapes + rows, sizes[w], s->x + (size_t)rows * ENCODER_DIM);
+        embed(e, k, ids + rows, shapes + rows, sizes[w], rows, s);
+    laps_end(&s->laps, PART_INPUT);
     for (uint32_t i = 0; i < layers; i++) {
-        float *x = s->x;
-        for (uint32_t w = 0; w < count; x += (size_t)sizes[w++] * ENCODER_DIM)
-            attention(k, &e->layer[i], x, sizes[w], s);
-        feed_forward(k, &e->layer[i], s->x, rows, s);
+        uint32_t first = 0;
+        for (uint32_t w = 0; w < count; first += sizes[w++])
+            attention(k, &e->layer[i], first, sizes[w], s);
+        feed_forward(k, &e->layer[i], rows, s);
     }
 }

@@ -11,6 +11,7 @@
 #define DM_ENGINE_ENCODER_H
 
 #include "engine/kernel.h"
+#include "engine/laps.h"
 #include "engine/parse.h"
 #include "engine/wordpiece.h"
 #include "model/container.h"
@@ -70,6 +71,8 @@ typedef struct {
 /* bytes: 64-byte aligned, outlive *e.  DM_EMODEL says which section is missing or off.  Call
  * encoder_close in any case. */
 DM_NODISCARD dm_status encoder_open(dm_str bytes, bool verify, dm_encoder *e, dm_error *err);
+/* Plans of this kernel for the products, in the arena; *e must not be in use. */
+void encoder_plan(dm_encoder *e, const dm_kernel *k, dm_arena *a);
 void encoder_close(dm_encoder *e);
 
 enum { SCRATCH_LEAST = 64 };
@@ -79,12 +82,14 @@ enum { SCRATCH_LEAST = 64 };
 typedef struct {
     uint32_t rows, longest;
     float *x;          /* [rows][ENCODER_DIM] */
+    uint8_t *xq;       /* [rows][ENCODER_DIM]: x in bytes */
+    dm_range *xrange;  /* [rows] */
     float *wide;       /* [longest][ENCODER_FF] */
     float *narrow;     /* [longest][ENCODER_DIM] */
     uint8_t *q;        /* [longest][ENCODER_FF] */
     dm_range *range;   /* [longest] */
     dm_attention head; /* its buffers */
-    int16_t *head_q, *head_k, *head_v;
+    dm_laps laps;
 } encoder_scratch;
 
 void encoder_scratch_make(encoder_scratch *s, uint32_t rows, uint32_t longest, dm_arena *a);

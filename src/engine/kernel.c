@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "engine/kernels.h"
 
+#include <stdlib.h>
+
 static const dm_kernel *const all[] = {
 #if DM_KERNELS_AMX
     &kernel_amx,
@@ -23,8 +25,10 @@ const dm_kernel *kernel_at(size_t i)
 const dm_kernel *kernel_find(const char *name)
 {
     const dm_kernel *k;
+    if (!name)
+        name = getenv("DRAMATIS_KERNEL");
     for (size_t i = 0; (k = kernel_at(i)); i++) {
-        if (!name || strcmp(k->name, name) == 0)
+        if (!name || !name[0] || strcmp(k->name, name) == 0)
             return k;
     }
     return NULL;

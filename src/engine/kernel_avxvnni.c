@@ -27,8 +27,6 @@ LANE __m256i dot16(__m256i sum, __m256i a, __m256i b)
 
 #include "engine/kernel_ymm.h"
 
-#include "engine/kernel_rows.h"
-
 static bool usable(void)
 {
     unsigned a = 0, b = 0, c = 0, d = 0;
@@ -37,6 +35,6 @@ static bool usable(void)
     return (a >> 4 & 1) != 0; /* CPUID.7.1:EAX.AVX-VNNI */
 }
 
-const dm_kernel kernel_avxvnni = {"avxvnni", usable, gemm,    quantise, gelu,
-                                  add_norm,  dot,    largest, to_i16,   attend};
+const dm_kernel kernel_avxvnni = {"avxvnni", usable, NULL,    gemm_plain, quantise,
+                                  add_norm,  dots,   largest, pack_head,  attend};
 #endif

@@ -103,6 +103,8 @@ FOLD(l_fold_sum, l_add)
 FOLD(l_fold_min, l_min)
 FOLD(l_fold_max, l_max)
 
+#include "engine/kernel_rows.h"
+
 static void score_keys(const dm_attention *job, uint32_t first, uint32_t rows)
 {
     for (uint32_t r = 0; r < rows; r++) {
@@ -133,39 +135,36 @@ static void mix_values(const dm_attention *job, uint32_t first, uint32_t rows)
     }
 }
 
-static void gemm_group(const dm_linear *l, uint32_t first, const uint8_t *q, dm_range range,
-                       float *y)
+static void gemm_group(const dm_linear *l, uint32_t first, const uint8_t *q, int32_t sum[LANES])
 {
-    int32_t sum[LANES] = {0};
     const int8_t *w = l->w + (size_t)first * l->k;
+    memset(sum, 0, LANES * sizeof *sum);
     for (uint32_t k = 0; k < l->k; k += 4, w += 4 * LANES)
         EACH sum[i] += w[4 * i] * q[k] + w[4 * i + 1] * q[k + 1] + w[4 * i + 2] * q[k + 2] +
                        w[4 * i + 3] * q[k + 3];
-    for (uint32_t i = 0; i < LANES; i++) {
-        float product = (float)sum[i] * range.scale * l->scale[first + i];
-        y[first + i] = product + (range.min * l->shift[first + i] + l->bias[first + i]);
-    }
 }
 
 static void gemm(const dm_linear *l, const uint8_t *q, const dm_range *range, uint32_t m,
                  float *y, size_t ld)
 {
-    for (uint32_t n = 0; n < l->n; n += LANES)
-        for (uint32_t row = 0; row < m; row++)
-            gemm_group(l, n, q + (size_t)row * l->k, range[row], y + row * ld);
+    int32_t sum[LANES];
+    for (uint32_t n = 0; n < l->n; n += LANES) {
+        for (uint32_t row = 0; row < m; row++) {
+            gemm_group(l, n, q + (size_t)row * l->k, sum);
+            put_sums(l, n, sum, LANES, 1, range + row, y + row * ld, ld);
+        }
+    }
 }
-
-#include "engine/kernel_rows.h"
 
 static bool usable(void)
 {
     return true;
 }
 
-const dm_kernel kernel_scalar = {"scalar", usable, gemm,    quantise, gelu,
-                                 add_norm, dot,    largest, to_i16,   attend};
+const dm_kernel kernel_scalar = {"scalar", usable, NULL,    gemm,      quantise,
+                                 add_norm, dots,   largest, pack_head, attend};
 
-float kernel_exp(float x)
+void kernel_exp(float x[LANES])
 {
-    return l_exp(l_set(x)).at[0];
+    l_store(x, l_exp(l_load(x)));
 }

@@ -91,6 +91,8 @@ FOLD(sum, add)
 FOLD(min, min)
 FOLD(max, max)
 
+#include "engine/kernel_rows.h"
+
 LANE __m512i four_bytes(const void *p) /* 4 bytes in every lane */
 {
     int32_t x;
@@ -112,9 +114,8 @@ LANE __m512i dot16(__m512i sum, __m512i a, __m512i b)
 }
 
 /* The sums of a block live in registers under names of their own: compilers put arrays of them
- * into memory.  EACH_QUERY(X) and EACH_ROW(X) write X once for every row of a block. */
+ * into memory.  EACH_QUERY(X) and its like write X once for every row of a block. */
 #define EACH_QUERY(X) X(0) X(1) X(2) X(3)
-#define EACH_ROW(X)   X(0) X(1) X(2) X(3) X(4) X(5)
 
 /* 4 queries against 32 keys at a time; past the last query it is done again */
 static KERNEL void score_keys(const dm_attention *job, uint32_t first, uint32_t rows)
@@ -176,61 +177,62 @@ static KERNEL void mix_values(const dm_attention *job, uint32_t first, uint32_t 
 #undef PUT
 }
 
-LANE void put_outputs(const dm_linear *l, uint32_t at, __m512i sum, dm_range range, float *y)
-{
-    lanes product =
-        l_mul(l_mul(_mm512_cvtepi32_ps(sum), l_set(range.scale)), l_load(l->scale + at));
-    lanes rest = l_add(l_mul(l_set(range.min), l_load(l->shift + at)), l_load(l->bias + at));
-    l_store(y + at, l_add(product, rest));
-}
+/* A block of sums, [rows][32]. */
+enum { MOST_ROWS = 12, COLUMNS = 2 * LANES };
 
-/* 6 rows x 64 outputs in 24 registers; past row m the last one is done again */
-LANE void gemm_block(const dm_linear *l, uint32_t n, const uint8_t *q, const dm_range *range,
-                     uint32_t m, float *y, size_t ld)
-{
-#define ROW(r)                             \
-    const size_t i##r = r < m ? r : m - 1; \
-    const uint8_t *q##r = q + i##r * l->k;
-#define ZERO(r) __m512i a##r = _mm512_setzero_si512(), b##r = a##r, c##r = a##r, d##r = a##r;
+/* Rows x 32 outputs in two registers a row; past row m the last one is done again.  Twelve
+ * rows keep 24 sums, so that a register of weights is used twelve times. */
+#define ROW(r)  const uint8_t *q##r = q + (r < m ? r : m - 1) * (size_t)l->k;
+#define ZERO(r) __m512i a##r = _mm512_setzero_si512(), b##r = a##r;
 #define STEP(r)               \
     x = four_bytes(q##r + k); \
     a##r = dot8(a##r, x, w0); \
-    b##r = dot8(b##r, x, w1); \
-    c##r = dot8(c##r, x, w2); \
-    d##r = dot8(d##r, x, w3);
-#define PUT(r)                                                       \
-    put_outputs(l, n, a##r, range[i##r], y + i##r * ld);             \
-    put_outputs(l, n + LANES, b##r, range[i##r], y + i##r * ld);     \
-    put_outputs(l, n + 2 * LANES, c##r, range[i##r], y + i##r * ld); \
-    put_outputs(l, n + 3 * LANES, d##r, range[i##r], y + i##r * ld);
-
-    const size_t column = (size_t)l->k * LANES;
-    const int8_t *w = l->w + (size_t)n * l->k;
-    __m512i x;
-    EACH_ROW(ROW)
-    EACH_ROW(ZERO)
-    for (size_t k = 0; k < l->k; k += 4, w += 4 * LANES) {
-        __m512i w0 = _mm512_loadu_si512(w), w1 = _mm512_loadu_si512(w + column);
-        __m512i w2 = _mm512_loadu_si512(w + 2 * column);
-        __m512i w3 = _mm512_loadu_si512(w + 3 * column);
-        EACH_ROW(STEP)
+    b##r = dot8(b##r, x, w1);
+#define PUT(r)                                     \
+    _mm512_storeu_si512(sums + r * COLUMNS, a##r); \
+    _mm512_storeu_si512(sums + r * COLUMNS + LANES, b##r);
+#define BLOCK(name, EACH)                                                             \
+    static KERNEL void name(const dm_linear *l, size_t n, const uint8_t *q, size_t m, \
+                            int32_t *sums)                                            \
+    {                                                                                 \
+        const size_t column = (size_t)l->k * LANES;                                   \
+        const int8_t *w = l->w + n * l->k;                                            \
+        __m512i x;                                                                    \
+        EACH(ROW)                                                                     \
+        EACH(ZERO)                                                                    \
+        for (size_t k = 0; k < l->k; k += 4, w += 4 * LANES) {                        \
+            __m512i w0 = _mm512_loadu_si512(w), w1 = _mm512_loadu_si512(w + column);  \
+            EACH(STEP)                                                                \
+        }                                                                             \
+        EACH(PUT)                                                                     \
     }
-    EACH_ROW(PUT)
-#undef ROW
-#undef ZERO
-#undef STEP
-#undef PUT
-}
+#define FOUR_ROWS(X)   X(0) X(1) X(2) X(3)
+#define EIGHT_ROWS(X)  FOUR_ROWS(X) X(4) X(5) X(6) X(7)
+#define TWELVE_ROWS(X) EIGHT_ROWS(X) X(8) X(9) X(10) X(11)
+
+BLOCK(four_rows, FOUR_ROWS)
+BLOCK(eight_rows, EIGHT_ROWS)
+BLOCK(twelve_rows, TWELVE_ROWS)
 
 static KERNEL void gemm(const dm_linear *l, const uint8_t *q, const dm_range *range, uint32_t m,
                         float *y, size_t ld)
 {
-    for (uint32_t n = 0; n < l->n; n += GEMM_BLOCK)
-        for (uint32_t row = 0; row < m; row += 6)
-            gemm_block(l, n, q + (size_t)row * l->k, range + row, m - row, y + row * ld, ld);
+    _Alignas(64) int32_t sums[MOST_ROWS * COLUMNS];
+    for (size_t n = 0; n < l->n; n += COLUMNS) {
+        for (size_t row = 0; row < m; row += MOST_ROWS) {
+            const size_t rows = m - row < MOST_ROWS ? m - row : MOST_ROWS;
+            const uint8_t *part = q + row * l->k;
+            if (rows <= 4)
+                four_rows(l, n, part, rows, sums);
+            else if (rows <= 8)
+                eight_rows(l, n, part, rows, sums);
+            else
+                twelve_rows(l, n, part, rows, sums);
+            put_sums(l, n, sums, COLUMNS, rows, range + row, y + row * ld, ld);
+            put_sums(l, n + LANES, sums + LANES, COLUMNS, rows, range + row, y + row * ld, ld);
+        }
+    }
 }
-
-#include "engine/kernel_rows.h"
 
 static bool usable(void)
 {
@@ -239,8 +241,8 @@ static bool usable(void)
            __builtin_cpu_supports("avx512vnni");
 }
 
-const dm_kernel kernel_vnni = {"vnni",   usable, gemm,    quantise, gelu,
-                               add_norm, dot,    largest, to_i16,   attend};
+const dm_kernel kernel_vnni = {"vnni",   usable, NULL,    gemm,      quantise,
+                               add_norm, dots,   largest, pack_head, attend};
 
 #if defined(__linux__)
 #define TILES \
@@ -294,27 +296,13 @@ static TILES void tile_block(const dm_linear *l, uint32_t n, const uint8_t *top,
     _tile_stored(3, sums[3], TILE_K);
 }
 
-/* What put_outputs does, for rows of 16 outputs. */
-static KERNEL void put_tile(const dm_linear *l, uint32_t n, const int32_t *sums, size_t rows,
-                            const dm_range *range, float *restrict y, size_t ld)
-{
-    const lanes scale = l_load(l->scale + n), shift = l_load(l->shift + n);
-    const lanes bias = l_load(l->bias + n);
-    for (size_t i = 0; i < rows; i++) {
-        const lanes sum = l_ints(sums + i * EDGE);
-        const lanes product = l_mul(l_mul(sum, l_set(range[i].scale)), scale);
-        const lanes rest = l_add(l_mul(l_set(range[i].min), shift), bias);
-        l_store(y + i * ld + n, l_add(product, rest));
-    }
-}
-
 static KERNEL void put_rest(const dm_linear *l, uint32_t n, const int32_t *left,
                             const int32_t *right, uint32_t first, uint32_t m,
                             const dm_range *range, float *y, size_t ld)
 {
     const uint32_t rows = first >= m ? 0 : m - first < EDGE ? m - first : EDGE;
-    put_tile(l, n, left, rows, range + first, y + first * ld, ld);
-    put_tile(l, n + LANES, right, rows, range + first, y + first * ld, ld);
+    put_sums(l, n, left, EDGE, rows, range + first, y + first * ld, ld);
+    put_sums(l, n + LANES, right, EDGE, rows, range + first, y + first * ld, ld);
 }
 
 static TILES void gemm_tiles(const dm_linear *l, const uint8_t *q, const dm_range *range,
@@ -360,7 +348,7 @@ static bool tiles_usable(void)
     return there && syscall(SYS_arch_prctl, ASK_PERMISSION, TILE_DATA) == 0;
 }
 
-const dm_kernel kernel_amx = {"amx",    tiles_usable, gemm_tiles, quantise, gelu,
-                              add_norm, dot,          largest,    to_i16,   attend};
+const dm_kernel kernel_amx = {"amx",    tiles_usable, NULL,    gemm_tiles, quantise,
+                              add_norm, dots,         largest, pack_head,  attend};
 #endif
 #endif

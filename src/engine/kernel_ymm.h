@@ -110,6 +110,8 @@ LANE __m256i four_bytes(const void *p) /* 4 bytes in every lane */
     return _mm256_set1_epi32(x);
 }
 
+#include "engine/kernel_rows.h"
+
 /* Sums have names of their own, see kernel_vnni.c. */
 #define EACH_QUERY(X) X(0) X(1) X(2) X(3)
 
@@ -179,28 +181,19 @@ static KERNEL void mix_values(const dm_attention *job, uint32_t first, uint32_t 
     mix_half(job, first, rows, 1);
 }
 
-LANE void put_outputs(const dm_linear *l, uint32_t at, __m256i s0, __m256i s1, dm_range range,
-                      float *y)
-{
-    lanes sum = {_mm256_cvtepi32_ps(s0), _mm256_cvtepi32_ps(s1)};
-    lanes product = l_mul(l_mul(sum, l_set(range.scale)), l_load(l->scale + at));
-    lanes rest = l_add(l_mul(l_set(range.min), l_load(l->shift + at)), l_load(l->bias + at));
-    l_store(y + at, l_add(product, rest));
-}
-
 /* YMM_ROWS rows x 16 outputs; past row m the last one is done again */
-LANE void gemm_block(const dm_linear *l, uint32_t n, const uint8_t *q, const dm_range *range,
-                     uint32_t m, float *y, size_t ld)
+LANE void gemm_block(const dm_linear *l, uint32_t n, const uint8_t *q, uint32_t m,
+                     int32_t *sums)
 {
-#define ROW(r)                             \
-    const size_t i##r = r < m ? r : m - 1; \
-    const uint8_t *q##r = q + i##r * l->k;
+#define ROW(r)  const uint8_t *q##r = q + (r < m ? r : m - 1) * (size_t)l->k;
 #define ZERO(r) __m256i a##r = _mm256_setzero_si256(), b##r = a##r;
 #define STEP(r)               \
     x = four_bytes(q##r + k); \
     a##r = dot8(a##r, x, w0); \
     b##r = dot8(b##r, x, w1);
-#define PUT(r) put_outputs(l, n, a##r, b##r, range[i##r], y + i##r * ld);
+#define PUT(r)                                             \
+    _mm256_storeu_si256((void *)(sums + r * LANES), a##r); \
+    _mm256_storeu_si256((void *)(sums + r * LANES + 8), b##r);
 
     const int8_t *w = l->w + (size_t)n * l->k;
     __m256i x;
@@ -211,16 +204,21 @@ LANE void gemm_block(const dm_linear *l, uint32_t n, const uint8_t *q, const dm_
         EACH_ROW(STEP)
     }
     EACH_ROW(PUT)
+#undef STEP
+}
 #undef ROW
 #undef ZERO
-#undef STEP
 #undef PUT
-}
 
-static KERNEL void gemm(const dm_linear *l, const uint8_t *q, const dm_range *range, uint32_t m,
-                        float *y, size_t ld)
+static KERNEL void gemm_plain(const dm_linear *l, const uint8_t *q, const dm_range *range,
+                              uint32_t m, float *y, size_t ld)
 {
-    for (uint32_t n = 0; n < l->n; n += LANES)
-        for (uint32_t row = 0; row < m; row += YMM_ROWS)
-            gemm_block(l, n, q + (size_t)row * l->k, range + row, m - row, y + row * ld, ld);
+    int32_t sums[YMM_ROWS * LANES];
+    for (uint32_t n = 0; n < l->n; n += LANES) {
+        for (uint32_t row = 0; row < m; row += YMM_ROWS) {
+            const uint32_t rows = m - row < YMM_ROWS ? m - row : YMM_ROWS;
+            gemm_block(l, n, q + (size_t)row * l->k, rows, sums);
+            put_sums(l, n, sums, LANES, rows, range + row, y + row * ld, ld);
+        }
+    }
 }

@@ -28,8 +28,7 @@ dm_status lemma_open(dm_str bytes, lemma_table *t, dm_error *err)
     return rows_open(&c, "exceptions", "exceptions.at", &t->exceptions, err);
 }
 
-/* The embedded table: the build put it there, so its rows are taken as they are. */
-static bool embedded(lemma_table *t)
+bool lemma_embedded(lemma_table *t)
 {
     dm_container c;
     dm_section rules, rules_at, exceptions, exceptions_at;
@@ -106,6 +105,16 @@ dm_str lemma_key(char out[LEMMA_FORM + 32], dm_str base, uint8_t upos, uint8_t x
     return key_make(out, upos_name(upos), xpos_name(xpos), base);
 }
 
+static dm_str stem_and(dm_arena *a, dm_str stem, dm_str ending)
+{
+    char *p = arena_alloc(a, stem.len + ending.len + 1, 1);
+    if (stem.len > 0)
+        memcpy(p, stem.ptr, stem.len);
+    if (ending.len > 0)
+        memcpy(p + stem.len, ending.ptr, ending.len);
+    return (dm_str){p, stem.len + ending.len};
+}
+
 dm_str lemma_rule(const lemma_table *t, dm_arena *a, dm_str base, uint8_t xpos)
 {
     if (!lemma_inflected(xpos))
@@ -119,24 +128,28 @@ dm_str lemma_rule(const lemma_table *t, dm_arena *a, dm_str base, uint8_t xpos)
             const size_t off = (size_t)(value.ptr[0] - '0');
             if (off > base.len || base.len - off + value.len < 3)
                 return base;
-            return str_fmt(a, "%.*s%.*s", (int)(base.len - off), base.ptr, (int)(value.len - 1),
-                           value.ptr + 1);
+            return stem_and(a, str_slice(base, 0, base.len - off),
+                            str_slice(value, 1, value.len));
         }
         if (n == 0)
             return base;
     }
 }
 
-dm_str lemma_of(dm_arena *a, dm_str form, uint8_t upos, uint8_t xpos)
+dm_str lemma_from(const lemma_table *t, dm_arena *a, dm_str form, uint8_t upos, uint8_t xpos)
 {
-    lemma_table t;
     const dm_str base = lemma_base(a, form, upos, xpos);
-    if (!embedded(&t))
-        return base;
     char out[LEMMA_FORM + 32];
     const dm_str key = lemma_key(out, base, upos, xpos);
     dm_str lemma;
-    if (key.len > 0 && lemma_find(&t.exceptions, key, &lemma))
+    if (key.len > 0 && lemma_find(&t->exceptions, key, &lemma))
         return lemma;
-    return lemma_rule(&t, a, base, xpos);
+    return lemma_rule(t, a, base, xpos);
+}
+
+dm_str lemma_of(dm_arena *a, dm_str form, uint8_t upos, uint8_t xpos)
+{
+    lemma_table t;
+    return lemma_embedded(&t) ? lemma_from(&t, a, form, upos, xpos)
+                              : lemma_base(a, form, upos, xpos);
 }

@@ -36,6 +36,10 @@ bool lemma_inflected(uint8_t xpos);
 dm_str lemma_base(dm_arena *a, dm_str form, uint8_t upos, uint8_t xpos);
 /* What the rules alone make of a base form. */
 dm_str lemma_rule(const lemma_table *t, dm_arena *a, dm_str base, uint8_t xpos);
+/* Exceptions first, then rules; lemma_of is this over the embedded table. */
+dm_str lemma_from(const lemma_table *t, dm_arena *a, dm_str form, uint8_t upos, uint8_t xpos);
+/* The embedded table; false when there is none.  The build put it there: not checked. */
+bool lemma_embedded(lemma_table *t);
 /* Key of an exception into out, or an empty string when the form is too long. */
 dm_str lemma_key(char out[LEMMA_FORM + 32], dm_str base, uint8_t upos, uint8_t xpos);
 

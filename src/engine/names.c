@@ -14,6 +14,16 @@ static bool may_follow(uint32_t x, uint32_t y)
     return !is_inside(y) || x == y || x + 1 == y;
 }
 
+/* The lowest of the labels that score best. */
+static uint32_t highest(const float *score)
+{
+    uint32_t arg = 0;
+    for (uint32_t x = 1; x < Y; x++)
+        if (score[x] > score[arg])
+            arg = x;
+    return arg;
+}
+
 void names_decode(const float *scores, size_t ld, uint32_t n, uint8_t *labels,
                   dm_arena *scratch)
 {
@@ -24,20 +34,17 @@ void names_decode(const float *scores, size_t ld, uint32_t n, uint8_t *labels,
     for (uint32_t y = 0; y < Y; y++)
         best[y] = is_inside(y) ? -1e30f : scores[y];
     for (uint32_t t = 1; t < n; t++) {
+        const uint32_t any = highest(best); /* every label but I-k may follow any */
         for (uint32_t y = 0; y < Y; y++) {
-            uint32_t arg = is_inside(y) ? y - 1 : 0;
-            for (uint32_t x = arg + 1; x < Y; x++)
-                if (may_follow(x, y) && best[x] > best[arg])
-                    arg = x;
+            uint32_t arg = any;
+            if (is_inside(y))
+                arg = best[y] > best[y - 1] ? y : y - 1;
             next[y] = best[arg] + scores[t * ld + y];
             from[t][y] = (uint8_t)arg;
         }
         memcpy(best, next, sizeof best);
     }
-    uint32_t y = 0;
-    for (uint32_t x = 1; x < Y; x++)
-        if (best[x] > best[y])
-            y = x;
+    uint32_t y = highest(best);
     for (uint32_t t = n; t-- > 0;) {
         labels[t] = (uint8_t)y;
         if (t > 0)
@@ -70,8 +77,12 @@ static void weigh(const float *scores, float *weight)
     float top = scores[0];
     for (uint32_t y = 1; y < Y; y++)
         top = scores[y] > top ? scores[y] : top;
+    float x[(Y + LANES - 1) / LANES * LANES] = {0};
     for (uint32_t y = 0; y < Y; y++)
-        weight[y] = kernel_exp(scores[y] - top);
+        x[y] = scores[y] - top;
+    for (size_t y = 0; y < Y; y += LANES)
+        kernel_exp(x + y);
+    memcpy(weight, x, Y * sizeof *weight);
 }
 
 static lattice lattice_make(const float *scores, size_t ld, uint32_t n, dm_arena *a)

@@ -4,6 +4,7 @@
 #ifndef DM_ENGINE_PARSER_H
 #define DM_ENGINE_PARSER_H
 
+#include "engine/laps.h"
 #include "engine/parse.h"
 
 /* Model and kernels; const after opening, threads share it. */
@@ -12,13 +13,15 @@ typedef struct dm_parser dm_parser;
 typedef struct {
     unsigned depth;     /* 6 (default when 0) or 3 */
     bool vectors;       /* keep token vectors in the parse */
-    const char *kernel; /* NULL: best of this CPU; "scalar", "avx2", "vnni" ... for tests */
+    const char *kernel; /* NULL: see kernel_find; "scalar", "avx2", "vnni" ... for tests */
+    double *spent;      /* [PART_COUNT] processor seconds of the parts are added, or NULL */
 } dm_parse_options;
 
 /* bytes empty: the embedded model. */
 DM_NODISCARD dm_status parser_open(dm_str bytes, dm_parser **out, dm_error *err);
 void parser_free(dm_parser *p);
 dm_str parser_version(const dm_parser *p);
+const char *parser_kernel(const dm_parser *p); /* what runs when options name none */
 /* Parse lives in doc->arena.  options may be NULL. */
 DM_NODISCARD dm_status parser_run(const dm_parser *p, dm_document *doc,
                                   const dm_parse_options *options, dm_parse *out,

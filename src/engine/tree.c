@@ -129,6 +129,13 @@ static uint32_t lowest(const cycle *c)
     return self;
 }
 
+enum { SCORE_MOST = 10000 }; /* scores are cut to this, so that no sum of them pays a root */
+
+static float bounded(float s)
+{
+    return s > -SCORE_MOST ? s < SCORE_MOST ? s : SCORE_MOST : -SCORE_MOST;
+}
+
 /* Every root arc pays more than all other arcs together can differ, so one remains. */
 static graph graph_make(const float *scores, uint32_t n, dm_arena *a)
 {
@@ -144,11 +151,10 @@ static graph graph_make(const float *scores, uint32_t n, dm_arena *a)
     g.live = ARENA_ARRAY(a, uint8_t, g.size);
     g.mark = ARENA_ARRAY(a, uint8_t, g.size);
     memset(g.live, 1, g.size);
-    const double limit = 1e4, price = 4 * limit * ((double)n + 1);
+    const double price = 4.0 * SCORE_MOST * ((double)n + 1);
     for (uint32_t d = 1; d < g.size; d++) {
         for (uint32_t h = 0; h < g.size; h++) {
-            double s = (double)scores[(size_t)(d - 1) * g.size + h];
-            s = s > -limit ? s < limit ? s : limit : -limit;
+            const double s = (double)bounded(scores[(size_t)(d - 1) * g.size + h]);
             g.weight[cell(&g, d, h)] = h ? s : s - price;
             g.source[cell(&g, d, h)] = h;
             g.target[cell(&g, d, h)] = d;
@@ -188,8 +194,44 @@ static void expand(graph *g, const cycle *c, uint32_t *heads)
     }
 }
 
+/* The best head of every token, which mostly is a tree with one root already. */
+static void best_heads(const float *scores, uint32_t n, uint32_t *heads)
+{
+    for (uint32_t d = 1; d <= n; d++, scores += (size_t)n + 1) {
+        uint32_t best = 0;
+        float top = bounded(scores[0]);
+        for (uint32_t h = 1; h <= n; h++) {
+            const float s = bounded(scores[h]);
+            if (s > top && h != d) {
+                top = s;
+                best = h;
+            }
+        }
+        heads[d - 1] = best;
+    }
+}
+
+static bool one_tree(const uint32_t *heads, uint32_t n, dm_arena *scratch)
+{
+    uint32_t *seen = ARENA_ARRAY(scratch, uint32_t, (size_t)n + 1), roots = 0;
+    for (uint32_t d = 1; d <= n; d++) {
+        uint32_t v = d;
+        while (v != 0 && seen[v] == 0) {
+            seen[v] = d;
+            v = heads[v - 1];
+        }
+        if (v != 0 && seen[v] == d)
+            return false;
+        roots += heads[d - 1] == 0;
+    }
+    return roots == 1;
+}
+
 void tree_decode(const float *scores, uint32_t n, uint32_t *heads, dm_arena *scratch)
 {
+    best_heads(scores, n, heads);
+    if (one_tree(heads, n, scratch))
+        return;
     graph g = graph_make(scores, n, scratch);
     cycle *last = NULL;
     for (uint32_t v; (v = find_cycle(&g));) {

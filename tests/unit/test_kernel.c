@@ -9,7 +9,7 @@
 typedef struct {
     const char *name;
     uint32_t m, n, k; /* of a product; n positions of an attention */
-    int spread;       /* 0: all numbers extreme */
+    int spread;       /* 0: all numbers extreme; above 1: the largest weight */
 } kernel_case;
 
 static uint64_t seed = 1;
@@ -46,35 +46,82 @@ static void *copy(const void *p, size_t bytes)
     return memcpy(dm_malloc(bytes), p, bytes);
 }
 
+/* The kernel's bits with and without a plan are those of the scalar kernel. */
+static void check_product(const dm_kernel *k, dm_linear l, const uint8_t *q,
+                          const dm_range *range, uint32_t m, const float *want)
+{
+    const size_t count = (size_t)m * l.n;
+    float *got = dm_malloc(count * sizeof *got);
+    dm_arena a = {0};
+    for (int planned = 0; planned < 2; planned++) {
+        memset(got, 0xff, count * sizeof *got);
+        k->gemm(&l, q, range, m, got, l.n);
+        if (memcmp(got, want, count * sizeof *got) != 0)
+            fail_msg("%s differs from scalar%s", k->name, planned ? ", planned" : "");
+        if (k->plan)
+            k->plan(&l, &a);
+    }
+    free(got);
+    arena_free(&a);
+}
+
 static void product_agrees(void **state)
 {
     const kernel_case *c = *state;
-    const dm_kernel *scalar = kernel_find("scalar"), *k;
+    const dm_kernel *k;
     int8_t *w = dm_malloc((size_t)c->n * c->k);
     uint8_t *q = dm_malloc((size_t)c->m * c->k);
     dm_range *range = dm_malloc(c->m * sizeof *range);
     for (size_t i = 0; i < (size_t)c->n * c->k; i++)
-        w[i] = (int8_t)random_int(127, c->spread);
+        w[i] = (int8_t)random_int(c->spread > 1 ? c->spread : 127, c->spread);
     for (size_t i = 0; i < (size_t)c->m * c->k; i++)
         q[i] = (uint8_t)(c->spread ? random_u32() % 128 : QUANT_LIMIT);
     for (size_t i = 0; i < c->m; i++)
         range[i] = (dm_range){random_float(0.1f), random_float(3)};
     float *scale = floats((size_t)3 * c->n, 0.01f);
-    const dm_linear l = {w, scale, scale + c->n, scale + 2 * (size_t)c->n, c->n, c->k};
+    dm_linear l = {.w = w,
+                   .scale = scale,
+                   .shift = scale + c->n,
+                   .bias = scale + 2 * (size_t)c->n,
+                   .n = c->n,
+                   .k = c->k};
     float *want = dm_calloc((size_t)c->m * c->n, sizeof *want);
-    scalar->gemm(&l, q, range, c->m, want, c->n);
-    for (size_t i = 0; (k = kernel_at(i)); i++) {
-        float *got = dm_calloc((size_t)c->m * c->n, sizeof *got);
-        k->gemm(&l, q, range, c->m, got, c->n);
-        if (memcmp(got, want, (size_t)c->m * c->n * sizeof *got) != 0)
-            fail_msg("%s differs from scalar", k->name);
-        free(got);
+    for (int gelu = 0; gelu < 2; gelu++) {
+        l.gelu = gelu == 1;
+        kernel_find("scalar")->gemm(&l, q, range, c->m, want, c->n);
+        for (size_t i = 0; (k = kernel_at(i)); i++)
+            check_product(k, l, q, range, c->m, want);
     }
     free(w);
     free(q);
     free(range);
     free(scale);
     free(want);
+}
+
+/* The integers behind the floats: weights and activations at their ends, exactly. */
+static void sums_are_exact(void **state)
+{
+    (void)state;
+    enum { K = 1536, N = GEMM_BLOCK };
+    static int8_t w[N * K];
+    static uint8_t q[K];
+    static float scale[3 * N], y[N];
+    const dm_kernel *k;
+    for (size_t i = 0; i < N; i++)
+        scale[i] = 1;
+    memset(q, QUANT_LIMIT, sizeof q);
+    const dm_linear l = {
+        .w = w, .scale = scale, .shift = scale + N, .bias = scale + 2 * N, .n = N, .k = K};
+    for (int sign = -1; sign < 2; sign++) {
+        memset(w, sign * 127, sizeof w);
+        for (size_t i = 0; (k = kernel_at(i)); i++) {
+            k->gemm(&l, q, &(dm_range){1, 0}, 1, y, N);
+            for (size_t n = 0; n < N; n++)
+                if (y[n] != (float)(sign * 127 * QUANT_LIMIT * K))
+                    fail_msg("%s: %g", k->name, (double)y[n]);
+        }
+    }
 }
 
 static int16_t *words(size_t n, int32_t limit, int spread)
@@ -125,45 +172,55 @@ static void attention_agrees(void **state)
     free(want);
 }
 
-/* All row functions of one kernel over the same numbers, as bytes. */
-static size_t run_rows(const dm_kernel *k, const float *x, size_t n, unsigned char *out)
+static unsigned char *put(unsigned char *out, const void *p, size_t bytes)
 {
-    size_t at = 0;
-    float *y = copy(x, n * sizeof *x);
-    const dm_range range = k->quantise(x, n, out);
-    at += n;
-    memcpy(out + at, &range, sizeof range);
-    at += sizeof range;
-    k->gelu(y, n);
-    memcpy(out + at, y, n * sizeof *y);
-    at += n * sizeof *y;
-    memcpy(y, x, n * sizeof *y);
-    k->add_norm(y, x + n, x + 2 * n, x + 3 * n, n);
-    memcpy(out + at, y, n * sizeof *y);
-    at += n * sizeof *y;
-    const float numbers[2] = {k->dot(x, x + n, n), k->largest(x, n / HEAD_DIM, HEAD_DIM)};
-    memcpy(out + at, numbers, sizeof numbers);
-    at += sizeof numbers;
-    int16_t row[HEAD_DIM];
-    k->to_i16(x, 100.0f, VALUE_LIMIT, row);
-    memcpy(out + at, row, sizeof row);
+    memcpy(out, p, bytes);
+    return out + bytes;
+}
+
+enum { ROWS = 3, WIDTH = 384 };
+
+/* All row functions of one kernel over the same numbers x[7 * ROWS][WIDTH], as bytes. */
+static size_t run_rows(const dm_kernel *k, const float *x, unsigned char *out)
+{
+    unsigned char *at = out;
+    const size_t n = (size_t)ROWS * WIDTH;
+    float *y = copy(x, n * sizeof *x), numbers[2 * WIDTH / HEAD_DIM];
+    uint8_t q[ROWS * WIDTH];
+    dm_range range[ROWS];
+    k->quantise(x, WIDTH + LANES, ROWS, WIDTH, q, range);
+    at = put(put(at, q, sizeof q), range, sizeof range);
+    k->quantise(x, WIDTH, ROWS, LANES, q, range);
+    at = put(put(at, q, (size_t)ROWS * LANES), range, sizeof range);
+    k->add_norm(y, x + n, ROWS, x + 2 * n, x + 3 * n, WIDTH, q, range);
+    at = put(put(put(at, y, n * sizeof *y), q, sizeof q), range, sizeof range);
+    k->dots(x, x + n, WIDTH + 1, 2 * ROWS, WIDTH, numbers);
+    at = put(at, numbers, sizeof *numbers * 2 * ROWS);
+    k->dots(x, x + n, WIDTH, 1, 4 * LANES, numbers);
+    at = put(at, numbers, sizeof *numbers);
+    k->largest(x, WIDTH, ROWS, WIDTH / HEAD_DIM, numbers);
+    at = put(at, numbers, sizeof *numbers * WIDTH / HEAD_DIM);
+    int16_t heads[3][2 * LANES * HEAD_DIM] = {{0}};
+    const dm_attention job = {
+        .n = ROWS, .padded = 2 * LANES, .q = heads[0], .k = heads[1], .v = heads[2]};
+    k->pack_head(&job, x, WIDTH, HEAD_DIM, (const float[]){100, 200, 300});
+    at = put(at, heads, sizeof heads);
     free(y);
-    return at + sizeof row;
+    return (size_t)(at - out);
 }
 
 static void rows_agree(void **state)
 {
     (void)state;
-    enum { N = 384 };
-    static unsigned char want[16 * N], got[16 * N];
+    static unsigned char want[32 * ROWS * WIDTH], got[32 * ROWS * WIDTH];
     static const float limits[] = {0, 1e-30f, 0.01f, 1, 6, 1000, 1e18f};
     const dm_kernel *k;
     for (size_t r = 0; r < TEST_LEN(limits); r++) {
-        float *x = floats((size_t)4 * N, limits[r]);
-        const size_t bytes = run_rows(kernel_find("scalar"), x, N, want);
+        float *x = floats((size_t)7 * ROWS * WIDTH, limits[r]);
+        const size_t bytes = run_rows(kernel_find("scalar"), x, want);
         assert_true(bytes <= sizeof want);
         for (size_t i = 0; (k = kernel_at(i)); i++) {
-            run_rows(k, x, N, got);
+            run_rows(k, x, got);
             if (memcmp(got, want, bytes) != 0)
                 fail_msg("%s differs from scalar, numbers up to %g", k->name,
                          (double)limits[r]);
@@ -178,6 +235,9 @@ static void scalar_is_always_there(void **state)
     assert_non_null(kernel_find("scalar"));
     assert_non_null(kernel_find(NULL));
     assert_null(kernel_find("abacus"));
+    assert_int_equal(setenv("DRAMATIS_KERNEL", "scalar", 1), 0);
+    assert_string_equal(kernel_find(NULL)->name, "scalar");
+    assert_int_equal(unsetenv("DRAMATIS_KERNEL"), 0);
 }
 
 /* Reference values to six digits: exp, and x * Phi(x). */
@@ -187,12 +247,24 @@ static void curves_are_right(void **state)
     static const float exps[][2] = {{0, 1}, {-1, 0.367879f}, {-10, 4.53999e-5f}, {-200, 0}};
     static const float gelus[][2] = {{0, 0},         {1, 0.841345f},     {-1, -0.158655f},
                                      {3, 2.995950f}, {-3, -0.00404951f}, {9, 9}};
-    for (size_t i = 0; i < TEST_LEN(exps); i++)
-        assert_float_equal(kernel_exp(exps[i][0]), exps[i][1], 1e-6f);
-    for (size_t i = 0; i < TEST_LEN(gelus); i++) {
-        float x[LANES] = {gelus[i][0]};
-        kernel_find("scalar")->gelu(x, LANES);
-        assert_float_equal(x[0], gelus[i][1], 1e-4f);
+    for (size_t i = 0; i < TEST_LEN(exps); i++) {
+        float x[LANES] = {exps[i][0]};
+        kernel_exp(x);
+        assert_float_equal(x[0], exps[i][1], 1e-6f);
+    }
+    for (size_t i = 0; i < TEST_LEN(gelus); i++) { /* through a product that is its bias */
+        static int8_t w[GEMM_BLOCK * 64];
+        static uint8_t q[64];
+        float zero[GEMM_BLOCK] = {0}, bias[GEMM_BLOCK] = {gelus[i][0]}, y[GEMM_BLOCK];
+        const dm_linear l = {.w = w,
+                             .scale = zero,
+                             .shift = zero,
+                             .bias = bias,
+                             .n = GEMM_BLOCK,
+                             .k = 64,
+                             .gelu = true};
+        kernel_find("scalar")->gemm(&l, q, &(dm_range){1, 0}, 1, y, GEMM_BLOCK);
+        assert_float_equal(y[0], gelus[i][1], 1e-4f);
     }
 }
 
@@ -204,6 +276,12 @@ static const kernel_case products[] = {
     {"product of ninety-seven rows", 97, 128, 192, 1},
     {"product of 130 rows", 130, 64, 64, 1},
     {"product of extremes", 35, 128, 1536, 0},
+    {"product of four rows", 4, 64, 384, 1},
+    {"product of eight rows", 8, 64, 384, 1},
+    {"product of twenty rows", 20, 64, 384, 1},
+    {"product of small weights", 13, 64, 384, 40},
+    {"product of weights that just fit in pairs", 13, 64, 384, 66},
+    {"product of an odd width", 9, 64, 36, 60},
 };
 
 static const kernel_case attentions[] = {
@@ -215,10 +293,11 @@ static const kernel_case attentions[] = {
 int main(int argc, char **argv)
 {
     cmocka_set_test_filter(argc > 1 ? argv[1] : NULL);
-    struct CMUnitTest tests[TEST_LEN(products) + TEST_LEN(attentions) + 3];
+    struct CMUnitTest tests[TEST_LEN(products) + TEST_LEN(attentions) + 4];
     size_t n = 0;
     TEST_CASES(tests, n, products, product_agrees);
     TEST_CASES(tests, n, attentions, attention_agrees);
+    TEST_ONE(tests, n, sums_are_exact);
     TEST_ONE(tests, n, rows_agree);
     TEST_ONE(tests, n, scalar_is_always_there);
     TEST_ONE(tests, n, curves_are_right);
