@@ -12,7 +12,7 @@
 
 /* All that the two commands work with. */
 typedef struct {
-    const char *data, *out, *model, *state, *resume;
+    const char *data, *without, *out, *model, *state, *resume;
     unsigned threads;
     gemm_engine engine;
     train_options train;
@@ -59,6 +59,8 @@ typedef struct {
 
 static const option options[] = {
     {"--data", OPTION_TEXT, offsetof(session, data), "folder of the shared data"},
+    {"--without", OPTION_TEXT, offsetof(session, without),
+     "leave out of the names: documents whose id begins so, for example GUM_news"},
     {"--out", OPTION_TEXT, offsetof(session, out), "checkpoint to write"},
     {"--model", OPTION_TEXT, offsetof(session, model), "checkpoint to measure or go on from"},
     {"--state", OPTION_TEXT, offsetof(session, state),
@@ -169,7 +171,8 @@ static corpus_source source_of(const session *s)
 
 static dm_status read_training(session *s, dm_error *err)
 {
-    const corpus_source from = source_of(s);
+    corpus_source from = source_of(s);
+    from.without = s->without;
     corpus *n = &s->names;
     n->has_names = true;
     s->trees.has_trees = true;
@@ -239,9 +242,28 @@ static void show(session *s, const char *what, const corpus *c, convention as)
     }
 }
 
+/* How names generalise to text and guidelines that were kept out of a run. */
+static dm_status measure_left_out(session *s, dm_error *err)
+{
+    corpus_source from = source_of(s);
+    from.only = s->without;
+    for (size_t i = 0; s->without && i < sizeof dev_files / sizeof dev_files[0]; i++) {
+        corpus c = {.has_names = true};
+        DM_TRY(corpus_add_columns(&c, &from, &dev_files[i], err));
+        dm_arena a = {0};
+        if (c.tokens.len > 0)
+            show(s, str_fmt(&a, "%s, left out of training (ours)", s->without).ptr, &c,
+                 CONV_ours);
+        arena_free(&a);
+        corpus_free(&c);
+    }
+    return DM_OK;
+}
+
 static dm_status measure_names(session *s, dm_error *err)
 {
     const corpus_source from = source_of(s);
+    DM_TRY(measure_left_out(s, err));
     corpus dwie = {.has_names = true};
     DM_TRY(corpus_add_dwie(&dwie, &from, "dwie/dev.jsonl", err));
     show(s, "DWIE dev", &dwie, CONV_COUNT);

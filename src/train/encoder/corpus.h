@@ -81,6 +81,7 @@ typedef struct {
     const char *data; /* the shared data's folder */
     const dm_vocab *vocab;
     const name_lists *lists;
+    const char *without, *only; /* NULL, or how the ids of documents begin: columns only */
 } corpus_source;
 
 /* One token a line, blank line between sentences.  word and tag are columns; of every > 1 only

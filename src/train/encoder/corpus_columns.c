@@ -24,6 +24,7 @@ typedef struct {
     VEC(dm_str) forms, tags;
     uint32_t first;     /* token */
     uint32_t sentences; /* begun, left out ones counted */
+    bool skip;          /* this document */
 } tagged;
 
 enum { SAMPLE_BLOCK = 8 }; /* neighbours stay together */
@@ -72,6 +73,15 @@ static void mark_sentence(tagged *t)
     t->first = (uint32_t)t->c->tokens.len;
 }
 
+/* header: "-DOCSTART- id" */
+static bool wanted(const corpus_source *s, dm_str header)
+{
+    dm_str id = header;
+    (void)str_cut(header, ' ', &id);
+    return !(s->without && str_starts(id, str_z(s->without))) &&
+           (!s->only || str_starts(id, str_z(s->only)));
+}
+
 static void tagged_line(tagged *t, dm_str line)
 {
     dm_str col[COLUMNS];
@@ -81,9 +91,11 @@ static void tagged_line(tagged *t, dm_str line)
         mark_sentence(t);
         t->sentences++;
     }
-    if (doc)
+    if (doc) {
         corpus_doc_begin(t->c, f->conv);
-    if (line.len == 0 || doc || left_out(t) || (line.ptr[0] == '#' && f->word > 0))
+        t->skip = !wanted(t->s, line);
+    }
+    if (line.len == 0 || doc || t->skip || left_out(t) || (line.ptr[0] == '#' && f->word > 0))
         return;
     const uint32_t n = split(line, f->separator, col);
     if (n <= f->word || n <= f->tag)
