@@ -3,11 +3,11 @@
  *
  * Included by each kernel_*.c after it has defined KERNEL (function attributes), the type lanes
  * and l_load, l_store, l_set, l_add, l_sub, l_mul, l_min, l_max, l_ints (int32 -> float),
- * l_pow2 (2^k of an integral k), l_fold_sum, _min and _max (halves
- * onto halves: 8, 4, 2, 1), l_put_u8, l_put_i16 (integral, in range); after it come the integer
- * products score_keys, mix_values and gemm.  l_min(a, b) is a < b ? a : b and l_max(a, b)
- * a > b ? a : b to the letter, so that a NaN in a takes b.  No include guard: one kernel, one
- * file.
+ * l_pow2 (t = 1.5 * 2^23 + k -> 2^k), l_fold_sum, _min and _max (halves onto halves: 8, 4, 2,
+ * 1), l_put_u8, l_put_i16 (to the nearest integer, ties to even; in range); after it come the
+ * integer products score_keys, mix_values and gemm.  l_min(a, b) is a < b ? a : b and l_max(a,
+ * b) a > b ? a : b to the letter, so that a NaN in a takes b.  No include guard: one kernel,
+ * one file.
  */
 #include <math.h>
 
@@ -15,13 +15,6 @@
 
 static KERNEL void score_keys(const dm_attention *job, uint32_t first, uint32_t rows);
 static KERNEL void mix_values(const dm_attention *job, uint32_t first, uint32_t rows);
-
-/* Nearest integer, ties to even, for |x| < 2^22. */
-INLINE lanes l_round(lanes x)
-{
-    const lanes big = l_set(12582912.0f); /* 1.5 * 2^23: the fraction falls off */
-    return l_sub(l_add(x, big), big);
-}
 
 INLINE lanes l_clamp(lanes x, float lo, float hi)
 {
@@ -32,7 +25,9 @@ INLINE lanes l_clamp(lanes x, float lo, float hi)
 INLINE lanes l_exp(lanes x)
 {
     x = l_max(x, l_set(-80.0f));
-    lanes k = l_round(l_mul(x, l_set(1.44269504f)));
+    const lanes big = l_set(12582912.0f); /* 1.5 * 2^23: the fraction falls off */
+    lanes t = l_add(l_mul(x, l_set(1.44269504f)), big);
+    lanes k = l_sub(t, big);
     lanes r = l_sub(l_sub(x, l_mul(k, l_set(0.693359375f))), l_mul(k, l_set(-2.12194440e-4f)));
     lanes p = l_set(1.0f / 720);
     p = l_add(l_mul(p, r), l_set(1.0f / 120));
@@ -41,7 +36,7 @@ INLINE lanes l_exp(lanes x)
     p = l_add(l_mul(p, r), l_set(0.5f));
     p = l_add(l_mul(p, r), l_set(1.0f));
     p = l_add(l_mul(p, r), l_set(1.0f));
-    return l_mul(p, l_pow2(k));
+    return l_mul(p, l_pow2(t));
 }
 
 /* x * Phi(x).  Phi - 1/2 is an odd polynomial on [-4.2, 4.2], fitted for the least largest
@@ -83,7 +78,7 @@ INLINE dm_range row_bytes(const float *x, size_t n, float min, float max, uint8_
     const lanes low = l_set(min), step = l_set(factor);
     for (size_t i = 0; i < n; i += LANES) {
         const lanes v = l_mul(l_sub(l_load(x + i), low), step);
-        l_put_u8(q + i, l_round(l_clamp(v, 0, QUANT_LIMIT)));
+        l_put_u8(q + i, l_clamp(v, 0, QUANT_LIMIT));
     }
     return (dm_range){width / (float)QUANT_LIMIT, min};
 }
@@ -208,8 +203,7 @@ static KERNEL void largest(const float *x, size_t ld, size_t rows, size_t heads,
 INLINE void to_i16(const float *x, float factor, float limit, int16_t *out)
 {
     for (size_t i = 0; i < HEAD_DIM; i += LANES)
-        l_put_i16(out + i,
-                  l_round(l_clamp(l_mul(l_load(x + i), l_set(factor)), -limit, limit)));
+        l_put_i16(out + i, l_clamp(l_mul(l_load(x + i), l_set(factor)), -limit, limit));
 }
 
 /* Keys lie in blocks of 16, pairs of dimensions together; values in pairs of keys. */
@@ -239,30 +233,36 @@ static KERNEL void pack_head(const dm_attention *job, const float *x, size_t ld,
     }
 }
 
-/* Integer scores of one query -> probabilities in 1/32767. */
+/* Integer scores of one query -> probabilities in 1/32767.  Keys that only fill up the last
+ * blocks count as far below all others, and then as nothing. */
 INLINE void soft_max(const dm_attention *job, const int32_t *s, int16_t *probs)
 {
-    int32_t top = s[0];
-    for (uint32_t j = 1; j < job->n; j++)
-        top = s[j] > top ? s[j] : top;
-    lanes high = l_set((float)top), scale = l_set(job->score_scale), sum = l_set(0);
+    static const float is_key[3 * LANES] = {1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1};
+    const size_t whole = job->n / LANES * LANES;
+    lanes top = l_set(-3e38f), scale = l_set(job->score_scale), sum = l_set(0);
     float *w = job->weights;
-    const uint32_t whole = job->n / LANES * LANES;
-    for (uint32_t j = 0; j < whole; j += LANES) {
+    for (size_t j = 0; j < whole; j += LANES)
+        top = l_max(l_ints(s + j), top);
+    const float *mask = is_key + LANES - (job->n - whole);
+    if (whole < job->n)
+        top = l_max(
+            l_sub(l_ints(s + whole), l_mul(l_sub(l_set(1), l_load(mask)), l_set(3e38f))), top);
+    const lanes high = l_set(l_fold_max(top));
+    for (size_t j = 0; j < whole; j += LANES) {
         const lanes e = l_exp(l_mul(l_sub(l_ints(s + j), high), scale));
         l_store(w + j, e);
         sum = l_add(sum, e);
     }
-    for (uint32_t j = whole; j < job->padded; j += LANES) {
-        l_store(w + j, l_exp(l_mul(l_sub(l_ints(s + j), high), scale)));
-        for (uint32_t i = j > job->n ? j : job->n; i < j + LANES; i++)
-            w[i] = 0; /* keys that only fill up the block */
-        sum = l_add(sum, l_load(w + j));
+    for (size_t j = whole; j < job->padded; j += LANES, mask = is_key + LANES) {
+        const lanes x = l_min(l_mul(l_sub(l_ints(s + j), high), scale), l_set(0));
+        const lanes e = l_mul(l_exp(x), l_load(mask));
+        l_store(w + j, e);
+        sum = l_add(sum, e);
     }
     lanes factor = l_set((float)VALUE_LIMIT / l_fold_sum(sum));
     for (uint32_t j = 0; j < job->padded; j += LANES) {
         lanes p = l_mul(l_load(w + j), factor);
-        l_put_i16(probs + j, l_round(l_clamp(p, 0, VALUE_LIMIT)));
+        l_put_i16(probs + j, l_clamp(p, 0, VALUE_LIMIT));
     }
 }
 

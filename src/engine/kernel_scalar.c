@@ -66,24 +66,32 @@ static inline lanes l_ints(const int32_t *p)
     return v;
 }
 
-static inline lanes l_pow2(lanes k)
+static inline lanes l_pow2(lanes t)
 {
     EACH
     {
-        uint32_t bits = (uint32_t)((int32_t)k.at[i] + 127) << 23;
-        memcpy(&k.at[i], &bits, sizeof bits);
+        uint32_t bits;
+        memcpy(&bits, &t.at[i], sizeof bits);
+        bits = (bits << 23) + (127U << 23);
+        memcpy(&t.at[i], &bits, sizeof bits);
     }
-    return k;
+    return t;
+}
+
+static inline int32_t nearest(float x) /* ties to even, |x| < 2^22 */
+{
+    const float big = 12582912.0f; /* 1.5 * 2^23: the fraction falls off */
+    return (int32_t)((x + big) - big);
 }
 
 static inline void l_put_u8(uint8_t *p, lanes v)
 {
-    EACH p[i] = (uint8_t)(int32_t)v.at[i];
+    EACH p[i] = (uint8_t)nearest(v.at[i]);
 }
 
 static inline void l_put_i16(int16_t *p, lanes v)
 {
-    EACH p[i] = (int16_t)(int32_t)v.at[i];
+    EACH p[i] = (int16_t)nearest(v.at[i]);
 }
 
 static inline lanes upper(lanes v, int step) /* v[i + step] in place i */
@@ -135,13 +143,15 @@ static void mix_values(const dm_attention *job, uint32_t first, uint32_t rows)
     }
 }
 
-static void gemm_group(const dm_linear *l, uint32_t first, const uint8_t *q, int32_t sum[LANES])
+/* The sums are a local of their own, so that they stay in registers. */
+static void gemm_group(const dm_linear *l, uint32_t first, const uint8_t *q, int32_t out[LANES])
 {
+    int32_t sum[LANES] = {0};
     const int8_t *w = l->w + (size_t)first * l->k;
-    memset(sum, 0, LANES * sizeof *sum);
     for (uint32_t k = 0; k < l->k; k += 4, w += 4 * LANES)
         EACH sum[i] += w[4 * i] * q[k] + w[4 * i + 1] * q[k + 1] + w[4 * i + 2] * q[k + 2] +
                        w[4 * i + 3] * q[k + 3];
+    memcpy(out, sum, sizeof sum);
 }
 
 static void gemm(const dm_linear *l, const uint8_t *q, const dm_range *range, uint32_t m,

@@ -61,20 +61,20 @@ LANE lanes l_ints(const int32_t *p)
     return _mm512_cvtepi32_ps(_mm512_loadu_si512(p));
 }
 
-LANE lanes l_pow2(lanes k)
+LANE lanes l_pow2(lanes t)
 {
-    __m512i e = _mm512_add_epi32(_mm512_cvttps_epi32(k), _mm512_set1_epi32(127));
-    return _mm512_castsi512_ps(_mm512_slli_epi32(e, 23));
+    __m512i e = _mm512_slli_epi32(_mm512_castps_si512(t), 23);
+    return _mm512_castsi512_ps(_mm512_add_epi32(e, _mm512_set1_epi32(127 << 23)));
 }
 
 LANE void l_put_u8(uint8_t *p, lanes v)
 {
-    _mm_storeu_si128((void *)p, _mm512_cvtepi32_epi8(_mm512_cvttps_epi32(v)));
+    _mm_storeu_si128((void *)p, _mm512_cvtepi32_epi8(_mm512_cvtps_epi32(v)));
 }
 
 LANE void l_put_i16(int16_t *p, lanes v)
 {
-    _mm256_storeu_si256((void *)p, _mm512_cvtepi32_epi16(_mm512_cvttps_epi32(v)));
+    _mm256_storeu_si256((void *)p, _mm512_cvtepi32_epi16(_mm512_cvtps_epi32(v)));
 }
 
 #define LOW(v)  _mm512_castps512_ps256(v)
@@ -276,6 +276,7 @@ static TILES void tile_block(const dm_linear *l, uint32_t n, const uint8_t *top,
 {
     const size_t column = (size_t)l->k * LANES;
     const int8_t *w = l->w + (size_t)n * l->k;
+    const bool more = n + 2 * LANES < l->n; /* those of the next block come meanwhile */
     _tile_zero(0);
     _tile_zero(1);
     _tile_zero(2);
@@ -284,6 +285,10 @@ static TILES void tile_block(const dm_linear *l, uint32_t n, const uint8_t *top,
         _tile_loadd(4, top + k, TILE_K);
         _tile_loadd(6, w + k, TILE_K);
         _tile_dpbusd(0, 4, 6);
+        for (size_t i = 0; more && i < (size_t)EDGE * TILE_K; i += TILE_K) {
+            _mm_prefetch((const char *)w + 2 * column + k + i, _MM_HINT_T0);
+            _mm_prefetch((const char *)w + 3 * column + k + i, _MM_HINT_T0);
+        }
         _tile_loadd(7, w + column + k, TILE_K);
         _tile_dpbusd(1, 4, 7);
         _tile_loadd(5, low + k, TILE_K);

@@ -59,21 +59,21 @@ LANE lanes l_ints(const int32_t *p)
     return (lanes){_mm256_cvtepi32_ps(ints(p)), _mm256_cvtepi32_ps(ints(p + 8))};
 }
 
-LANE __m256 pow2_half(__m256 k)
+LANE __m256 pow2_half(__m256 t)
 {
-    __m256i e = _mm256_add_epi32(_mm256_cvttps_epi32(k), _mm256_set1_epi32(127));
-    return _mm256_castsi256_ps(_mm256_slli_epi32(e, 23));
+    __m256i e = _mm256_slli_epi32(_mm256_castps_si256(t), 23);
+    return _mm256_castsi256_ps(_mm256_add_epi32(e, _mm256_set1_epi32(127 << 23)));
 }
 
-LANE lanes l_pow2(lanes k)
+LANE lanes l_pow2(lanes t)
 {
-    return (lanes){pow2_half(k.lo), pow2_half(k.hi)};
+    return (lanes){pow2_half(t.lo), pow2_half(t.hi)};
 }
 
-/* 16 integral floats as 16-bit integers in order */
+/* 16 floats as 16-bit integers in order */
 LANE __m256i to_words(lanes v)
 {
-    __m256i w = _mm256_packs_epi32(_mm256_cvttps_epi32(v.lo), _mm256_cvttps_epi32(v.hi));
+    __m256i w = _mm256_packs_epi32(_mm256_cvtps_epi32(v.lo), _mm256_cvtps_epi32(v.hi));
     return _mm256_permute4x64_epi64(w, 0xD8);
 }
 

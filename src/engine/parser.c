@@ -3,6 +3,7 @@
 
 #include "engine/decode.h"
 #include "engine/lemma.h"
+#include "engine/settle.h"
 #include "engine/window.h"
 #include "model/asset.h"
 
@@ -362,6 +363,8 @@ static void run_all(run *r, const dm_parse_options *options)
     laps_end(r->laps, PART_PIECES);
     for (uint32_t i = 0; i < r->windows.window_count;)
         i = parse_batch(r, i);
+    out->name_count = names_settle(doc, out->names, out->name_count, &r->b->own);
+    laps_end(r->laps, PART_NAMES);
     dm_name *names = ARENA_ARRAY(&doc->arena, dm_name, out->name_count);
     if (out->name_count)
         memcpy(names, out->names, out->name_count * sizeof *names);
