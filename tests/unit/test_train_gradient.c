@@ -21,7 +21,8 @@ static const encoder_shape shape = {.pieces = 20,
                                     .label = 5,
                                     .upos = 4,
                                     .xpos = 6,
-                                    .deprel = 5};
+                                    .deprel = 5,
+                                    .pair = 6};
 
 static const uint16_t pieces[ROWS] = {1, 5, 6, 7, 8, 9, 10, 2, 1, 11, 5, 5, 13, 14, 15, 16, 2};
 static const uint16_t positions[ROWS] = {0, 1, 2, 3, 4, 5, 6, 7, 0, 1, 2, 3, 4, 5, 6, 7, 8};
@@ -35,6 +36,10 @@ static const uint8_t upos[TOKENS] = {0, 1, 2, 3, 0, 1, 2, 3, 0};
 static const uint8_t xpos[TOKENS] = {5, 4, 3, 2, 1, 0, 1, 2, 3};
 static const uint8_t deprel[TOKENS] = {0, 1, 2, 3, 4, 0, 1, 2, 3};
 static const uint16_t head[TOKENS] = {2, 0, 2, 0, 1, 3, 3, 0, 1};
+
+/* apart, touching, one inside the other, the second first */
+static const pack_pair pairs[] = {
+    {{0, 2}, {3, 5}, 2}, {{5, 6}, {6, 9}, 0}, {{5, 9}, {7, 8}, 5}, {{8, 9}, {5, 7}, 3}};
 
 static const pack toy = {.M = ROWS,
                          .W = 2,
@@ -53,9 +58,11 @@ static const pack toy = {.M = ROWS,
                          .upos = upos,
                          .xpos = xpos,
                          .deprel = deprel,
-                         .head = head};
+                         .head = head,
+                         .P = TEST_LEN(pairs),
+                         .pairs = pairs};
 
-static const double weight[LOSS_COUNT] = {0.7, 0.3, 0.4, 0.9, 0.6};
+static const double weight[LOSS_COUNT] = {0.7, 0.3, 0.4, 0.9, 0.6, 0.8};
 
 static double loss_of(const encoder_model *m, workspace *ws, double drop, net_grads *g)
 {

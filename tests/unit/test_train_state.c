@@ -14,6 +14,7 @@ static const char tiny[] = "[PAD]\n[UNK]\n[CLS]\n[SEP]\na\nb\nc\n##a\n##b\n##c\n
 typedef struct {
     dm_vocab v;
     corpus names, trees;
+    pair_corpus pairs;
     encoder_model m;
     crew *threads;
     train_options o;

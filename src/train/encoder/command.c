@@ -12,7 +12,7 @@
 
 /* All that the two commands work with. */
 typedef struct {
-    const char *data, *without, *out, *model, *state, *resume;
+    const char *data, *without, *out, *model, *state, *resume, *measure;
     unsigned threads;
     gemm_engine engine;
     train_options train;
@@ -20,6 +20,7 @@ typedef struct {
     dm_vocab vocab;
     name_lists lists;
     corpus names, trees;
+    pair_corpus pairs, held_pairs;
     crew *crew;
     encoder_model m;
     dm_buf meta;
@@ -66,6 +67,8 @@ static const option options[] = {
     {"--state", OPTION_TEXT, offsetof(session, state),
      "file that gets the whole run every 5 %, and at SIGINT or SIGTERM"},
     {"--resume", OPTION_TEXT, offsetof(session, resume), "such a file to go on from"},
+    {"--measure", OPTION_TEXT, offsetof(session, measure),
+     "which figures: any of events,names,trees (all)"},
     {"--threads", OPTION_UNSIGNED, offsetof(session, threads), "threads (2)"},
     {"--gemm", OPTION_ENGINE, offsetof(session, engine), "amx (where there is) or blas"},
     {"--seed", OPTION_COUNT64, offsetof(session, train.seed), "of all that is random"},
@@ -82,6 +85,8 @@ static const option options[] = {
      "share of the run after which pairs of actors join"},
     {"--pair-share", OPTION_NUMBER, offsetof(session, train.pair_share),
      "of the pieces from then on"},
+    {"--pair-rate", OPTION_NUMBER, offsetof(session, train.pair_rate),
+     "of learning, encoder, at most this for pairs"},
 };
 
 enum { OPTIONS = sizeof options / sizeof options[0] };
@@ -156,6 +161,8 @@ static void close_session(session *s)
 {
     corpus_free(&s->names);
     corpus_free(&s->trees);
+    pair_corpus_free(&s->pairs);
+    pair_corpus_free(&s->held_pairs);
     name_lists_free(&s->lists);
     vocab_free(&s->vocab);
     buf_free(&s->vocab_text);
@@ -187,10 +194,13 @@ static dm_status read_training(session *s, dm_error *err)
     DM_TRY(corpus_add_redocred(n, &from, "relations/redocred/test_revised.json", err));
     DM_TRY(corpus_add_conllu(&s->trees, &from, "ud/ewt-train.conllu", err));
     DM_TRY(corpus_add_conllu(&s->trees, &from, "ud/gum-train.conllu", err));
+    DM_TRY(pair_corpus_read(&s->pairs, &s->held_pairs, &from, err));
     (void)fprintf(stderr,
-                  "names: %zu documents, %zu tokens, %zu pieces; trees: %zu, %zu, %zu\n",
+                  "names: %zu documents, %zu tokens, %zu pieces; trees: %zu, %zu, %zu; pairs: "
+                  "%zu in %zu pieces\n",
                   n->docs.len, n->tokens.len, n->pieces.len, s->trees.docs.len,
-                  s->trees.tokens.len, s->trees.pieces.len);
+                  s->trees.tokens.len, s->trees.pieces.len, s->pairs.pairs.len,
+                  s->pairs.text.pieces.len);
     return DM_OK;
 }
 
@@ -295,6 +305,40 @@ static dm_status measure_trees(session *s, dm_error *err)
     return DM_OK;
 }
 
+static dm_status measure_events(session *s, dm_error *err)
+{
+    if (s->held_pairs.pairs.len == 0) {
+        const corpus_source from = source_of(s);
+        DM_TRY(pair_corpus_read(&s->pairs, &s->held_pairs, &from, err));
+    }
+    measured_pairs x[DEPTHS];
+    measure_pairs(&s->m, &s->vocab, &s->held_pairs, x);
+    for (uint32_t d = 0; d < DEPTHS; d++) {
+        dm_buf line = {0};
+        buf_fmt(&line,
+                "political, held-out fifth, %u layers: class of %u events %.4f; event or not P "
+                "%.3f R %.3f F1 %.3f, with class F1 %.3f",
+                d ? s->m.shape.exit_layer : s->m.shape.layers, x[d].events, x[d].accuracy,
+                x[d].precision, x[d].recall, x[d].f1, x[d].typed_f1);
+        (void)fprintf(stderr, "%s\n", line.ptr);
+        buf_fmt(&s->meta, "score %s\n", line.ptr);
+        buf_free(&line);
+    }
+    return DM_OK;
+}
+
+static dm_status measure_all(session *s, dm_error *err)
+{
+    const char *which = s->measure ? s->measure : "events,names,trees";
+    if (strstr(which, "events"))
+        DM_TRY(measure_events(s, err));
+    if (strstr(which, "names"))
+        DM_TRY(measure_names(s, err));
+    if (strstr(which, "trees"))
+        DM_TRY(measure_trees(s, err));
+    return DM_OK;
+}
+
 static void describe(session *s)
 {
     const train_options *o = &s->train;
@@ -336,7 +380,7 @@ static dm_status run_training(session *s, dm_error *err)
     DM_TRY(open_session(s, err));
     DM_TRY(read_training(s, err));
     DM_TRY(start_weights(s, err));
-    const train_data data = {&s->names, &s->trees, &s->vocab};
+    const train_data data = {&s->names, &s->trees, &s->pairs, &s->vocab};
     const train_watch watch = {save_tenth, s, s->state, s->resume, &stopped};
     train_end end;
     describe(s);
@@ -350,8 +394,7 @@ static dm_status run_training(session *s, dm_error *err)
         return DM_OK;
     }
     DM_TRY(save(s, err));
-    DM_TRY(measure_names(s, err));
-    DM_TRY(measure_trees(s, err));
+    DM_TRY(measure_all(s, err));
     return save(s, err);
 }
 
@@ -359,8 +402,7 @@ static dm_status run_measure(session *s, dm_error *err)
 {
     DM_TRY(open_session(s, err));
     DM_TRY(start_weights(s, err));
-    DM_TRY(measure_names(s, err));
-    return measure_trees(s, err);
+    return measure_all(s, err);
 }
 
 static int finish(session *s, dm_status status, const dm_error *err)

@@ -101,6 +101,8 @@ void heads_forward(net *n, uint32_t depth, head_acts *h)
     gather(n, h);
     if (n->p->has_names)
         h->names = scores(n, h, q->names_w, q->names_b, NAME_LABELS);
+    if (n->p->P)
+        pairs_forward(n, h);
     if (!n->p->has_trees)
         return;
     h->upos = scores(n, h, q->upos_w, q->upos_b, s->upos);
@@ -312,6 +314,8 @@ void heads_backward(net *n, head_acts *h, const double weight[LOSS_COUNT],
         loss[LOSS_ARC] += arc_backward(n, h, weight[LOSS_ARC], dv, g);
         loss[LOSS_LABEL] += label_backward(n, h, weight[LOSS_LABEL], dv, g);
     }
+    if (p->P)
+        loss[LOSS_PAIR] += pairs_backward(n, h, weight[LOSS_PAIR], dv, g);
     dropout(dv, (T + p->W) * d, rule_of(n, h, SITE_VECTOR));
     for (size_t t = 0; t < T; t++)
         add_to(d_vectors + p->first[t] * d, dv + t * d, d);

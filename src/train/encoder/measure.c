@@ -230,3 +230,60 @@ void measure(const encoder_model *m, const dm_vocab *v, const corpus *c, convent
     vec_free(&x.windows);
     vec_free(&x.starts);
 }
+
+/* ---- pairs ---- */
+
+typedef struct {
+    uint32_t events, right, given, found, typed;
+} pair_counts;
+
+static void count_pair(const real *scores, uint8_t gold, pair_counts *n)
+{
+    const uint8_t best = best_of(scores, PAIR_CLASSES);
+    const uint8_t class_ = (uint8_t)(1 + best_of(scores + 1, PAIR_CLASSES - 1));
+    n->events += gold != QUAD_NONE;
+    n->right += gold != QUAD_NONE && class_ == gold;
+    n->given += best != QUAD_NONE;
+    n->found += best != QUAD_NONE && gold != QUAD_NONE;
+    n->typed += best != QUAD_NONE && best == gold;
+}
+
+static double share(double part, double whole)
+{
+    return whole > 0 ? part / whole : 0;
+}
+
+void measure_pairs(const encoder_model *m, const dm_vocab *v, const pair_corpus *c,
+                   measured_pairs out[DEPTHS])
+{
+    window_list windows = {0};
+    pair_counts n[DEPTHS] = {0};
+    workspace ws = {0};
+    windows_cut(&c->text, NULL, &windows);
+    for (size_t i = 0; i < windows.len; i++) {
+        dm_arena a = {0};
+        pack *p = pack_make(&a, &c->text, v, &windows.at[i], 1);
+        pack_add_pairs(&a, p, c, &windows.at[i], 1);
+        workspace_reset(&ws);
+        net x = {.m = m, .p = p, .ws = &ws};
+        if (p->P)
+            net_forward(&x);
+        for (uint32_t d = 0; d < DEPTHS && p->P; d++) {
+            head_acts h;
+            heads_forward(&x, d, &h);
+            for (size_t k = 0; k < p->P; k++)
+                count_pair(h.pair + k * PAIR_CLASSES, p->pairs[k].class_, &n[d]);
+        }
+        arena_free(&a);
+    }
+    for (uint32_t d = 0; d < DEPTHS; d++)
+        out[d] =
+            (measured_pairs){.events = n[d].events,
+                             .accuracy = share(n[d].right, n[d].events),
+                             .precision = share(n[d].found, n[d].given),
+                             .recall = share(n[d].found, n[d].events),
+                             .f1 = share(2.0 * n[d].found, n[d].given + n[d].events),
+                             .typed_f1 = share(2.0 * n[d].typed, n[d].given + n[d].events)};
+    workspace_free(&ws);
+    vec_free(&windows);
+}

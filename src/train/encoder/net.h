@@ -23,6 +23,16 @@ typedef struct {
     uint32_t window;
 } pack_sentence;
 
+typedef struct {
+    uint32_t first, end; /* tokens of the pack */
+} pack_span;
+
+/* Two spans of one window, in order: what a does to b. */
+typedef struct {
+    pack_span a, b;
+    uint8_t class_; /* dm_quad; QUAD_NONE: nothing */
+} pack_pair;
+
 /* Rows and labels of one pass.  A window begins with its [CLS] row. */
 typedef struct {
     uint32_t M, W, T, S;
@@ -35,6 +45,8 @@ typedef struct {
     const uint16_t *names;               /* [T] bit set of the labels that may be right */
     const uint8_t *upos, *xpos, *deprel; /* [T] */
     const uint16_t *head;                /* [T] 0: root, i: the sentence's i-th token */
+    uint32_t P;
+    const pack_pair *pairs; /* [P] */
 } pack;
 
 typedef struct {
@@ -95,15 +107,22 @@ typedef struct {
     size_t *arc_at;             /* [S] */
     real *ldep, *lhead;         /* [T][B+1] [T+W][B+1], the last is 1 */
     real *lgold, *lv, *label;   /* [T][B+1] heads' rows, [L][T][B+1], [T][L] scores */
+    real *pair_in;              /* [P][PAIR_BLOCKS D] */
+    real *pair_hidden, *pair;   /* [P][pair] [P][PAIR_CLASSES] */
     uint32_t *row_of;           /* [T] row of the head that label was scored with */
 } head_acts;
 
 void heads_forward(net *n, uint32_t depth, head_acts *h);
 /* Label scores with the given heads (as pack.head). */
 void heads_labels(net *n, const uint16_t *head, head_acts *h);
-/* Losses (sums of -log p over tokens times weight[i]) are added to loss; gradients to g and to
- * d_vectors [M][D].  Only what the pack has labels for. */
+/* Losses (sums of -log p over tokens and pairs times weight[i]) are added to loss; gradients to
+ * g and to d_vectors [M][D].  Only what the pack has labels for. */
 void heads_backward(net *n, head_acts *h, const double weight[LOSS_COUNT],
                     double loss[LOSS_COUNT], real *d_vectors, net_grads *g);
+
+/* Scores of the pack's pairs, from h->v; heads_forward calls it. */
+void pairs_forward(net *n, head_acts *h);
+/* Adds to dv [T+W][D] what h->v gets; returns the loss. */
+double pairs_backward(net *n, head_acts *h, double weight, real *dv, net_grads *g);
 
 #endif

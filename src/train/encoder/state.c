@@ -50,7 +50,8 @@ static void describe(const run *r, dm_buf *out)
                    {"drop", o->drop},
                    {"exit-weight", o->exit_weight},
                    {"pair-from", o->pair_from},
-                   {"pair-share", o->pair_share}};
+                   {"pair-share", o->pair_share},
+                   {"pair-rate", o->pair_rate}};
     for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++)
         buf_fmt(out, "%s %.17g\n", numbers[i].name, numbers[i].value);
     buf_fmt(out, "products %s\n", gemm_chosen() == GEMM_AMX ? "amx" : "blas");
@@ -58,6 +59,10 @@ static void describe(const run *r, dm_buf *out)
             s->layers);
     buf_fmt(out, "name-corpora %016llx\n", (unsigned long long)corpus_hash(r->data->names));
     buf_fmt(out, "tree-corpora %016llx\n", (unsigned long long)corpus_hash(r->data->trees));
+    if (r->data->pairs)
+        buf_fmt(out, "pair-corpora %016llx-%016llx\n",
+                (unsigned long long)corpus_hash(&r->data->pairs->text),
+                (unsigned long long)pair_corpus_hash(r->data->pairs));
 }
 
 static dm_str value_of(dm_str text, dm_str name)

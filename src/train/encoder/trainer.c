@@ -20,7 +20,8 @@ const train_options train_defaults = {
     .drop = 0.1,
     .exit_weight = 0.5,
     .pair_from = 0.6,
-    .pair_share = 0.1,
+    .pair_share = 0.15,
+    .pair_rate = 1.5e-4,
 };
 
 /* How much each head counts, per token, beside the others of its task. */
@@ -59,13 +60,32 @@ static void part_task(void *context, size_t i)
     net_backward(&n, d[0], d[1], &g);
 }
 
+static const corpus *corpus_of(const run *r)
+{
+    if (r->task == TASK_PAIRS)
+        return &r->data->pairs->text;
+    return r->task == TASK_NAMES ? r->data->names : r->data->trees;
+}
+
+/* One part's windows as a pack; returns what there is to learn: tokens, or pairs. */
+static size_t pack_part(const run *r, train_part *x)
+{
+    arena_free(&x->arena);
+    x->arena = (dm_arena){0};
+    pack *p = pack_make(&x->arena, corpus_of(r), r->data->vocab, x->windows.at, x->windows.len);
+    x->p = p;
+    if (r->task != TASK_PAIRS)
+        return p->T;
+    pack_add_pairs(&x->arena, p, r->data->pairs, x->windows.at, x->windows.len);
+    return p->P;
+}
+
 /* The batch's windows go one by one to the part that has least. */
 static size_t deal(run *r)
 {
-    const corpus *c = r->task == TASK_NAMES ? r->data->names : r->data->trees;
     window_list all = {0};
     const size_t got = feed_take(&r->feeds[r->task], r->o->batch, &all);
-    size_t load[MAX_PARTS] = {0}, tokens = 0;
+    size_t load[MAX_PARTS] = {0}, items = 0;
     for (uint32_t p = 0; p < r->o->parts; p++)
         r->parts[p].windows.len = 0;
     for (size_t i = 0; i < all.len; i++) {
@@ -76,14 +96,9 @@ static size_t deal(run *r)
         load[least] += all.at[i].pieces;
     }
     vec_free(&all);
-    for (uint32_t p = 0; p < r->o->parts; p++) {
-        train_part *x = &r->parts[p];
-        arena_free(&x->arena);
-        x->arena = (dm_arena){0};
-        x->p = pack_make(&x->arena, c, r->data->vocab, x->windows.at, x->windows.len);
-        tokens += x->p->T;
-    }
-    r->per_item = 1.0 / (double)(tokens ? tokens : 1);
+    for (uint32_t p = 0; p < r->o->parts; p++)
+        items += pack_part(r, &r->parts[p]);
+    r->per_item = 1.0 / (double)(items ? items : 1);
     return got;
 }
 
@@ -168,6 +183,8 @@ static void update(run *r)
     static const double beta1 = 0.9, beta2 = 0.98;
     const double t = (double)r->now.step + 1;
     r->rate[0] = r->o->rate * schedule(r);
+    if (r->task == TASK_PAIRS && r->rate[0] > r->o->pair_rate)
+        r->rate[0] = r->o->pair_rate;
     r->rate[1] = r->o->head_rate * schedule(r);
     r->rule = (adam_rule){.beta1 = R(beta1),
                           .beta2 = R(beta2),
@@ -245,11 +262,21 @@ static void note_losses(run *r)
 
 /* ---- the run ---- */
 
+static uint32_t next_task(const run *r)
+{
+    const train_options *o = r->o;
+    const double read = (double)r->now.pieces, from = o->pair_from * (double)o->pieces;
+    const double pairs = (double)r->now.task_pieces[TASK_PAIRS];
+    if (r->data->pairs && r->data->pairs->pairs.len && pairs < o->pair_share * (read - from))
+        return TASK_PAIRS;
+    const double names_due = o->name_share * (read - pairs);
+    return (double)r->now.task_pieces[TASK_NAMES] <= names_due ? TASK_NAMES : TASK_TREES;
+}
+
 static void step(run *r)
 {
     run_numbers *now = &r->now;
-    const double names_due = r->o->name_share * (double)now->pieces;
-    r->task = (double)now->task_pieces[TASK_NAMES] <= names_due ? TASK_NAMES : TASK_TREES;
+    r->task = next_task(r);
     const size_t got = deal(r);
     for (uint32_t p = 0; p < r->o->parts; p++)
         memset(r->parts[p].loss, 0, sizeof r->parts[p].loss);
@@ -298,6 +325,9 @@ static run *run_new(encoder_model *m, const train_data *data, const train_option
     *r = (run){.m = m, .data = data, .o = o, .watch = watch, .threads = threads};
     r->feeds[TASK_NAMES] = (feed){.c = data->names, .random = {o->seed * 2 + 1}};
     r->feeds[TASK_TREES] = (feed){.c = data->trees, .random = {o->seed * 2 + 2}};
+    if (data->pairs)
+        r->feeds[TASK_PAIRS] =
+            (feed){.c = &data->pairs->text, .random = {o->seed ^ 0x70616972}};
     r->moment1 = dm_calloc(m->count, sizeof(real));
     r->moment2 = dm_calloc(m->count, sizeof(real));
     r->rows_of = dm_calloc(m->shape.pieces, sizeof *r->rows_of);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* trainer.h - the training run: names and trees in turn, one task a batch.
+/* trainer.h - the training run: names and trees in turn, one task a batch; pairs of actors join
+ * late, on an encoder that knows names (from the first step on they learn less).
  *
  * A batch is split into a fixed number of parts with a gradient of their own each, summed in
  * order: the same seed and parts give the same weights on any number of threads (of the same
@@ -11,6 +12,7 @@
 #include "train/encoder/batch.h"
 #include "train/encoder/crew.h"
 #include "train/encoder/model.h"
+#include "train/encoder/pair_corpus.h"
 
 #include <signal.h>
 
@@ -26,12 +28,14 @@ typedef struct {
     double exit_weight; /* of the exit's losses against the top's */
     double pair_from;   /* share of the run after which pairs of actors join */
     double pair_share;  /* of the pieces from then on */
+    double pair_rate;   /* of learning, encoder, at most this in batches of pairs */
 } train_options;
 
 extern const train_options train_defaults;
 
 typedef struct {
     const corpus *names, *trees;
+    const pair_corpus *pairs; /* NULL: none */
     const dm_vocab *vocab;
 } train_data;
 
