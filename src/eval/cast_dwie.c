@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* cast_dwie.c - mentions and clusters of DWIE, counted as score_kg.py --core does. */
 #include "base/vec.h"
+#include "eval/article.h"
 #include "eval/cast_eval.h"
 #include "eval/clusters.h"
 #include "eval/jsonl.h"
@@ -212,14 +213,9 @@ static void list_misses(FILE *to, const char *id, const dm_document *doc, const 
             uint32_t got = UINT32_MAX;
             for (uint32_t j = 0; j < f->count; j++)
                 got = f->at[j].span == g->at[i].span ? f->at[j].cluster : got;
-            uint32_t b = (uint32_t)(g->at[i].span >> 32), e = (uint32_t)g->at[i].span, t = 0;
-            while (t < doc->token_count && doc->tokens[t].cp_begin < b)
-                t++;
-            uint32_t last = t;
-            while (last < doc->token_count && doc->tokens[last].cp_end < e)
-                last++;
-            if (last < doc->token_count)
-                (void)fprintf(to, " [%.*s]%d", STR_ARG(span_str(doc, t, last + 1)), (int)got);
+            const token_range at =
+                article_tokens(doc, (uint32_t)(g->at[i].span >> 32), (uint32_t)g->at[i].span);
+            (void)fprintf(to, " [%.*s]%d", STR_ARG(span_str(doc, at.begin, at.end)), (int)got);
         }
         (void)fprintf(to, "\n");
     }

@@ -2,20 +2,7 @@
 #include "eval/cast_eval.h"
 
 #include "base/vec.h"
-
-/* The token that holds the code point, or the next one. */
-static uint32_t token_from(const dm_document *doc, uint32_t cp)
-{
-    uint32_t lo = 0, hi = doc->token_count;
-    while (lo < hi) {
-        uint32_t mid = lo + (hi - lo) / 2;
-        if (doc->tokens[mid].cp_end <= cp)
-            lo = mid + 1;
-        else
-            hi = mid;
-    }
-    return lo;
-}
+#include "eval/article.h"
 
 static int name_order(const void *x, const void *y)
 {
@@ -30,11 +17,8 @@ static void gold_parse(dm_document *doc, const gold_name *names, uint32_t count,
 {
     VEC(dm_name) list = {0};
     for (uint32_t i = 0; i < count; i++) {
-        dm_name n = {
-            .begin = token_from(doc, names[i].begin), .kind = names[i].kind, .score = 1};
-        n.end = n.begin;
-        while (n.end < doc->token_count && doc->tokens[n.end].cp_begin < names[i].end)
-            n.end++;
+        const token_range at = article_tokens(doc, names[i].begin, names[i].end);
+        const dm_name n = {.begin = at.begin, .end = at.end, .kind = names[i].kind, .score = 1};
         if (n.end > n.begin && doc->tokens[n.begin].sentence == doc->tokens[n.end - 1].sentence)
             vec_push(&list, n);
     }

@@ -2,6 +2,7 @@
 /* cast_gap.c - pronouns of GAP (Webster et al. 2018): is "she" Ann, is she Beth?  F1 over the
  * answers, by the gender of the pronoun. */
 #include "base/utf8.h"
+#include "eval/article.h"
 #include "eval/cast_eval.h"
 #include "eval/clusters.h"
 
@@ -37,11 +38,8 @@ static bool overlaps(const dm_document *doc, const dm_mention *m, uint32_t begin
 
 static uint32_t entity_at(const dm_document *doc, const dm_cast *cast, uint32_t cp)
 {
-    for (uint32_t t = 0; t < doc->token_count; t++) {
-        if (doc->tokens[t].cp_begin <= cp && cp < doc->tokens[t].cp_end)
-            return cast->token_entity[t];
-    }
-    return ENTITY_NONE;
+    const token_range at = article_tokens(doc, cp, cp + 1);
+    return at.end > at.begin ? cast->token_entity[at.begin] : ENTITY_NONE;
 }
 
 static bool answer(const dm_document *doc, const dm_cast *cast, uint32_t e, dm_str name,

@@ -2,6 +2,7 @@
 #include "eval/kg_eval.h"
 
 #include "base/vec.h"
+#include "eval/article.h"
 #include "eval/jsonl.h"
 
 #include <stdio.h>
@@ -282,16 +283,10 @@ typedef struct {
 static dm_status score_article(void *context, const cJSON *o, dm_error *err)
 {
     const kg_run *run = context;
-    const dm_str content = jsonl_text(o, "content");
-    const dm_input in = {.bytes = content.ptr,
-                         .size = content.len,
-                         .from = DM_FROM_TEXT,
-                         .encoding = "UTF-8",
-                         .id = "dwie"};
-    const dm_extract_options eo = {.no_analysis = true, .relations = "state,-cooccurrence"};
-    dm_graph *g = NULL;
+    dm_graph *g;
     gold_doc d = {0};
-    dm_status status = dm_extract(run->engine, &in, &eo, &g, err);
+    dm_status status = article_extract(run->engine, jsonl_text(o, "content"),
+                                       jsonl_text(o, "id").ptr, "state,-cooccurrence", &g, err);
     if (status == DM_OK) {
         gold_read(o, &d);
         score(&d, g, run->out);

@@ -2,6 +2,7 @@
 #include "eval/name_eval.h"
 
 #include "cast/cast.h"
+#include "eval/article.h"
 #include "eval/jsonl.h"
 
 /* Code points [begin, end). kinds is a bit set, empty when the guidelines leave it open. */
@@ -200,15 +201,10 @@ static void count_names(name_sheet *x, const name_run *r)
 
 /* ---- errors ---- */
 
-/* Code points [begin, end) of the text, by the tokens around them. */
 static dm_str words_of(const dm_document *doc, uint32_t begin, uint32_t end)
 {
-    uint32_t a = 0, b;
-    while (a < doc->token_count && doc->tokens[a].cp_end <= begin)
-        a++;
-    for (b = a; b < doc->token_count && doc->tokens[b].cp_begin < end;)
-        b++;
-    return span_str(doc, a, b);
+    const token_range at = article_tokens(doc, begin, end);
+    return span_str(doc, at.begin, at.end);
 }
 
 static void note(const name_run *r, const char *what, uint8_t gold, uint8_t found, dm_str a,

@@ -3,6 +3,7 @@
 
 #include "base/utf8.h"
 #include "base/vec.h"
+#include "eval/article.h"
 #include "eval/jsonl.h"
 
 #include <math.h>
@@ -479,15 +480,9 @@ typedef struct {
 static dm_status score_article(void *context, const cJSON *o, dm_error *err)
 {
     const newsgraph_run *run = context;
-    const dm_str text = jsonl_text(o, "text");
-    const dm_input in = {.bytes = text.ptr,
-                         .size = text.len,
-                         .from = DM_FROM_TEXT,
-                         .encoding = "UTF-8",
-                         .id = jsonl_text(o, "id").ptr};
-    const dm_extract_options eo = {.no_analysis = true};
-    dm_graph *g = NULL;
-    dm_status status = dm_extract(run->engine, &in, &eo, &g, err);
+    dm_graph *g;
+    dm_status status = article_extract(run->engine, jsonl_text(o, "text"),
+                                       jsonl_text(o, "id").ptr, NULL, &g, err);
     if (status == DM_OK)
         status = salience_prepare(g, err);
     if (status == DM_OK)

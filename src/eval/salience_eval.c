@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "eval/salience_eval.h"
 
+#include "eval/article.h"
 #include "eval/jsonl.h"
 #include "graph/analyse.h"
 
@@ -114,15 +115,9 @@ static void score_article(keyword_run *r, const cJSON *article, const dm_graph *
 static dm_status take_article(void *context, const cJSON *article, dm_error *err)
 {
     keyword_run *r = context;
-    const dm_str text = jsonl_text(article, "content");
-    const dm_input in = {.bytes = text.ptr,
-                         .size = text.len,
-                         .from = DM_FROM_TEXT,
-                         .encoding = "UTF-8",
-                         .id = jsonl_text(article, "id").ptr};
-    const dm_extract_options eo = {.no_analysis = true};
-    dm_graph *g = NULL;
-    dm_status status = dm_extract(r->engine, &in, &eo, &g, err);
+    dm_graph *g;
+    dm_status status = article_extract(r->engine, jsonl_text(article, "content"),
+                                       jsonl_text(article, "id").ptr, NULL, &g, err);
     if (status == DM_OK)
         status = salience_prepare(g, err);
     if (status == DM_OK)

@@ -2,6 +2,7 @@
 #include "eval/states_data.h"
 
 #include "base/vec.h"
+#include "eval/article.h"
 #include "eval/jsonl.h"
 
 #include <stdio.h>
@@ -146,20 +147,12 @@ static int by_place(const void *pa, const void *pb)
     return (a->entity > b->entity) - (a->entity < b->entity);
 }
 
-/* Code points [begin, end) -> tokens that overlap them; false when there are none. */
+/* The tokens that overlap the code points, of one sentence; false when there are none. */
 static bool tokens_over(const dm_document *d, uint32_t begin, uint32_t end, dm_mention *m)
 {
-    uint32_t lo = 0, hi = d->token_count;
-    while (lo < hi) {
-        uint32_t mid = lo + (hi - lo) / 2;
-        if (d->tokens[mid].cp_end <= begin)
-            lo = mid + 1;
-        else
-            hi = mid;
-    }
-    m->begin = m->end = lo;
-    while (m->end < d->token_count && d->tokens[m->end].cp_begin < end &&
-           d->tokens[m->end].sentence == d->tokens[lo].sentence)
+    const token_range at = article_tokens(d, begin, end);
+    m->begin = m->end = at.begin;
+    while (m->end < at.end && d->tokens[m->end].sentence == d->tokens[at.begin].sentence)
         m->end++;
     m->head = m->end ? m->end - 1 : 0;
     return m->end > m->begin;
