@@ -32,7 +32,7 @@ static const struct {
 
 static const char *const titles[] = {
 #define TITLE(word) word,
-#include "train/encoder/guidelines.def"
+#include "engine/titles.def"
 #undef TITLE
 };
 
