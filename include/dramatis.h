@@ -96,6 +96,25 @@ typedef struct dm_graph dm_graph;
 DM_API dm_status dm_engine_open(dm_engine **out, dm_error *err);
 DM_API void dm_engine_free(dm_engine *engine);
 
+/* What the user decides about names, read from files of tab-separated columns (UTF-8; lines
+ * that begin with # are remarks; see the README for comparison and limits).  Paths may be NULL.
+ */
+typedef struct {
+    const char *aliases;     /* name, other form[, kind[, id]]: one actor */
+    const char *never_merge; /* name, name: two actors */
+    const char *drop;        /* name or id: no node */
+    const char *add_names;   /* name, kind[, subkind[, country[, id]]]: a name */
+} dm_wish_files;
+
+typedef struct dm_wishes dm_wishes; /* const once opened; threads may share it */
+
+/* DM_EINPUT names file and line.  The caller frees *out when no extraction uses it any more. */
+DM_API dm_status dm_wishes_open(const dm_wish_files *files, dm_wishes **out, dm_error *err);
+DM_API void dm_wishes_free(dm_wishes *wishes);
+/* What was read but is doubtful: repeated lines, names both added and left out. */
+DM_API size_t dm_wishes_warning_count(const dm_wishes *wishes);
+DM_API const char *dm_wishes_warning(const dm_wishes *wishes, size_t i);
+
 typedef enum {
     DM_COOCCURRENCE_NONE,
     DM_COOCCURRENCE_SENTENCE,
@@ -106,12 +125,13 @@ typedef struct {
     unsigned depth;        /* encoder layers: 6 (also 0) or 3, about twice as fast */
     const char *relations; /* families and relation names, comma between; NULL: state,event */
     dm_cooccurrence cooccurrence;
-    double min_confidence; /* edges below are left out */
-    bool no_derived;       /* leave out what only the lexicons say */
-    bool no_analysis;      /* no centralities, communities, layout */
-    bool explain;          /* edges carry why */
-    bool with_text;        /* documents carry their text */
-    uint64_t seed;         /* of communities and layout; 0 is 1 */
+    double min_confidence;   /* edges below are left out */
+    bool no_derived;         /* leave out what only the lexicons say */
+    bool no_analysis;        /* no centralities, communities, layout */
+    bool explain;            /* edges carry why */
+    bool with_text;          /* documents carry their text */
+    uint64_t seed;           /* of communities and layout; 0 is 1 */
+    const dm_wishes *wishes; /* NULL, or borrowed for the call */
 } dm_extract_options;
 
 /* One article -> one graph.  options may be NULL. */
@@ -124,7 +144,8 @@ typedef struct {
     unsigned depth;
     dm_annotate_form form;
     bool colour;  /* ANSI colours in DM_ANNOTATE_TEXT */
-    bool explain; /* rules and strongest features of every edge */
+    bool explain; /* rules and strongest features of every edge; lines of wishes at work */
+    const dm_wishes *wishes; /* NULL, or borrowed for the call */
 } dm_annotate_options;
 
 /* The text with everything found in it.  *text is malloc'ed, NUL-terminated: dm_text_free. */

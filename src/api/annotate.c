@@ -113,6 +113,13 @@ static void paint_text(painter *p)
         sentence_text(p, s, &next);
         edges_of(p, s);
     }
+    for (uint32_t i = 0; p->o->explain && i < p->a->cast.wish_count; i++) {
+        const dm_wish_note *n = &p->a->cast.wishes[i];
+        buf_fmt(&p->out, "%s    %.*s  %.*s", i ? "" : "\nwishes\n", STR_ARG(n->where),
+                STR_ARG(n->what));
+        dm_str id = n->entity == ENTITY_NONE ? STR("") : p->a->cast.entities[n->entity].id;
+        buf_fmt(&p->out, id.len ? "  (%.*s)\n" : "%.*s\n", STR_ARG(id));
+    }
 }
 
 static void paint_conllu(dm_article *a, dm_buf *out)
@@ -129,6 +136,7 @@ static dm_status annotate_graph(const dm_engine *engine, const dm_input *in,
 {
     dm_extract_options eo = {.depth = o->depth,
                              .explain = o->explain,
+                             .wishes = o->wishes,
                              .with_text = true,
                              .no_analysis = true,
                              .relations = "all"};
@@ -152,7 +160,7 @@ dm_status dm_annotate(const dm_engine *engine, const dm_input *in,
         return annotate_graph(engine, in, &o, text, size, err);
     dm_article a;
     bool conllu = o.form == DM_ANNOTATE_CONLLU;
-    dm_status status = article_read(engine, in, o.depth, o.explain,
+    dm_status status = article_read(engine, in, o.depth, o.explain, o.wishes,
                                     conllu ? STOP_AT_CAST : STOP_AT_RELATIONS, &a, err);
     if (status == DM_OK) {
         painter p = {.a = &a, .o = &o};

@@ -113,6 +113,28 @@ static void node_mentions(builder *b, const dm_entity *e, dm_gnode *n)
         n->first = 0;
 }
 
+/* Which lines of the user's files decided about the entity; ENTITY_NONE: all of them, with what
+ * they did. */
+static void note_wishes(builder *b, uint32_t entity, dm_attr **attrs, uint32_t *count)
+{
+    const dm_cast *c = b->in->cast;
+    dm_buf text = {0};
+    for (uint32_t i = 0; i < c->wish_count; i++) {
+        const dm_wish_note *n = &c->wishes[i];
+        if (entity != ENTITY_NONE && n->entity != entity)
+            continue;
+        buf_fmt(&text, "%s%.*s", text.len ? "; " : "", STR_ARG(n->where));
+        if (entity == ENTITY_NONE)
+            buf_fmt(&text, " %.*s", STR_ARG(n->what));
+    }
+    if (text.len) {
+        *attrs = ARENA_NEW(&b->g->arena, dm_attr);
+        **attrs = (dm_attr){STR("wishes"), str_dup(&b->g->arena, buf_str(&text)), ATTR_STRING};
+        *count = 1;
+    }
+    buf_free(&text);
+}
+
 static void node_of(builder *b, const dm_entity *e, dm_gnode *n)
 {
     dm_arena *a = &b->g->arena;
@@ -136,6 +158,7 @@ static void node_of(builder *b, const dm_entity *e, dm_gnode *n)
         n->measure[m] = NAN;
     node_names(b, e, n);
     node_mentions(b, e, n);
+    note_wishes(b, (uint32_t)(e - b->in->cast->entities), &n->attrs, &n->attr_count);
 }
 
 static void span_of(const dm_document *d, uint32_t begin, uint32_t end, int64_t *out)
@@ -282,6 +305,7 @@ dm_status graph_build(const dm_build_input *in, dm_graph **out, dm_error *err)
     g->doc_count = 1;
     g->docs = ARENA_NEW(&g->arena, dm_gdoc);
     g->docs[0] = doc_of(&b);
+    note_wishes(&b, ENTITY_NONE, &g->attrs, &g->attr_count);
     g->node_count = in->cast->entity_count;
     g->nodes = ARENA_ARRAY(&g->arena, dm_gnode, g->node_count);
     for (uint32_t i = 0; i < g->node_count; i++)

@@ -65,7 +65,8 @@ static dm_status read_document(const dm_input *in, dm_article *out, dm_error *er
 }
 
 dm_status article_read(const dm_engine *engine, const dm_input *in, unsigned depth,
-                       bool explain, dm_stop stop, dm_article *out, dm_error *err)
+                       bool explain, const dm_wishes *wishes, dm_stop stop, dm_article *out,
+                       dm_error *err)
 {
     *out = (dm_article){0};
     DM_TRY(read_document(in, out, err));
@@ -73,7 +74,7 @@ dm_status article_read(const dm_engine *engine, const dm_input *in, unsigned dep
     DM_TRY(parser_run(engine->parser, &out->doc, &po, &out->parse, err));
     if (stop == STOP_AT_PARSE)
         return DM_OK;
-    cast_build(engine->lexicon, &out->doc, &out->parse, &out->cast);
+    cast_build_wished(engine->lexicon, wishes, &out->doc, &out->parse, &out->cast);
     if (stop == STOP_AT_CAST)
         return DM_OK;
     dm_relate_input ri = {.lexicon = engine->lexicon,

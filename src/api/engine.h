@@ -24,7 +24,8 @@ typedef struct {
 typedef enum { STOP_AT_PARSE, STOP_AT_CAST, STOP_AT_RELATIONS } dm_stop;
 
 DM_NODISCARD dm_status article_read(const dm_engine *engine, const dm_input *in, unsigned depth,
-                                    bool explain, dm_stop stop, dm_article *out, dm_error *err);
+                                    bool explain, const dm_wishes *wishes, dm_stop stop,
+                                    dm_article *out, dm_error *err);
 void article_free(dm_article *a);
 
 #endif

@@ -11,7 +11,8 @@ dm_status dm_extract(const dm_engine *engine, const dm_input *in,
     dm_extract_options o = given ? *given : (dm_extract_options){0};
     dm_article a;
     dm_graph *g = NULL;
-    dm_status status = article_read(engine, in, o.depth, o.explain, STOP_AT_RELATIONS, &a, err);
+    dm_status status =
+        article_read(engine, in, o.depth, o.explain, o.wishes, STOP_AT_RELATIONS, &a, err);
     if (status == DM_OK) {
         dm_build_input b = {&a.doc, &a.cast, &a.relations, engine->version, &o};
         status = graph_build(&b, &g, err);

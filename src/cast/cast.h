@@ -48,6 +48,12 @@ typedef struct {
     uint32_t lexicon; /* row of the lexicon this entity is linked to, or UINT32_MAX */
 } dm_entity;
 
+/* One line of the user's files that decided something. */
+typedef struct {
+    uint32_t entity;    /* or ENTITY_NONE */
+    dm_str where, what; /* "names.tsv:3", "\"Havbris\" is a name, thing, mentions: 2" */
+} dm_wish_note;
+
 typedef struct {
     dm_mention *mentions; /* [M] by begin, longer first */
     uint32_t mention_count;
@@ -55,10 +61,15 @@ typedef struct {
     uint32_t entity_count;
     uint32_t
         *token_entity; /* [T] innermost entity whose mention covers the token, or ENTITY_NONE */
+    dm_wish_note *wishes; /* [W] */
+    uint32_t wish_count;
     uint32_t *speaker; /* [S] entity who speaks the quotation in the sentence, or ENTITY_NONE */
 } dm_cast;
 
 /* Mentions, coreference, entities with kinds, roles, ids and salience.  Lives in doc->arena. */
 void cast_build(const dm_lexicon *lex, dm_document *doc, const dm_parse *parse, dm_cast *out);
+/* The same as the user wishes (cast/wishes.h); wishes may be NULL. */
+void cast_build_wished(const dm_lexicon *lex, const dm_wishes *wishes, dm_document *doc,
+                       const dm_parse *parse, dm_cast *out);
 
 #endif

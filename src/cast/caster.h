@@ -28,7 +28,9 @@ typedef struct {
     uint32_t group;    /* root spelling that the mention belongs to, or NOTHING */
     char gender;       /* from a title beside it: "Mrs" */
     bool plural;
-    char iso[3]; /* stands for the country: adjective, capital that acts, its government */
+    char iso[3];   /* stands for the country: adjective, capital that acts, its government */
+    uint32_t wish; /* the user's form + 1, or 0 */
+    bool plain;    /* the user says what it is: it stands for no country by our own rules */
 } mention;
 
 typedef struct {
@@ -49,6 +51,7 @@ typedef struct {
     uint32_t mentions; /* how many */
     uint32_t first;    /* first mention */
     uint32_t parent;   /* union-find */
+    uint32_t wish;     /* the user's form + 1, or 0 */
 } spelling;
 
 /* What the stages remember of an entity beside dm_entity. */
@@ -58,10 +61,13 @@ typedef struct {
     uint32_t male, female; /* what spoke for a gender */
     uint32_t label;        /* spelling that gave the label */
     uint32_t subjects;     /* mentions that are subjects */
+    uint32_t wish;         /* the user's form + 1, or 0 */
 } entity_note;
 
 typedef struct {
     const dm_lexicon *lex; /* may be NULL: then nothing is known */
+    const dm_wishes *wishes;
+    struct wish_work *wish; /* NULL without wishes */
     dm_document *doc;
     const dm_parse *parse;
     dm_arena *a;
@@ -134,6 +140,16 @@ void find_first_persons(caster *c);
 void finish_cast(caster *c);
 void give_ids(caster *c);
 void give_salience(caster *c);
+/* Sorts and takes over as c->m; inner names keep their tokens. */
+void take_mentions(caster *c, mention *list, uint32_t count);
+
+/* wish_cast.c: what the user decided; all do nothing without wishes. */
+void wish_names(caster *c); /* names found or read otherwise */
+void wish_joins(caster *c); /* spellings of one actor, before all other joins */
+bool wish_apart(caster *c, uint32_t a, uint32_t b); /* must the two groups stay two? */
+void wish_entities(caster *c);                      /* labels, kinds */
+dm_str wish_id(const caster *c, uint32_t entity);   /* or "" */
+void wish_finish(caster *c); /* leaves nodes out, tells what was decided by which line */
 
 uint32_t group_root(caster *c, uint32_t spelling);
 void group_join(caster *c, uint32_t a, uint32_t b);

@@ -205,6 +205,8 @@ static void read_mention(const caster *c, mention *m)
 
 void read_countries(caster *c)
 {
-    for (uint32_t i = 0; i < c->m_count; i++)
-        read_mention(c, &c->m[i]);
+    for (uint32_t i = 0; i < c->m_count; i++) {
+        if (!c->m[i].plain)
+            read_mention(c, &c->m[i]);
+    }
 }

@@ -150,7 +150,9 @@ void give_ids(caster *c)
     dm_map used = {0};
     for (uint32_t i = 0; i < c->out->entity_count; i++) {
         dm_entity *e = &c->out->entities[i];
-        dm_str base = canonical_id(c, e);
+        dm_str base = wish_id(c, i);
+        if (!base.len)
+            base = canonical_id(c, e);
         e->id = base;
         for (uint32_t n = 2; map_get(&used, e->id) != MAP_NONE; n++)
             e->id = str_fmt(c->a, "%.*s-%u", STR_ARG(base), n);

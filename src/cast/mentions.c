@@ -268,6 +268,15 @@ static void take_sorted(caster *c)
     }
 }
 
+void take_mentions(caster *c, mention *list, uint32_t count)
+{
+    c->m = list;
+    c->m_count = count;
+    qsort(c->m, c->m_count, sizeof *c->m, mention_order);
+    memset(c->owner, 0xFF, (c->doc->token_count + 1) * sizeof *c->owner);
+    take_sorted(c);
+}
+
 static void add_patterns(caster *c)
 {
     mention *more;
@@ -277,10 +286,7 @@ static void add_patterns(caster *c)
     mention *all = ARENA_ARRAY(c->a, mention, c->m_count + n);
     memcpy(all, c->m, c->m_count * sizeof *all);
     memcpy(all + c->m_count, more, n * sizeof *all);
-    c->m = all;
-    c->m_count += n;
-    qsort(c->m, c->m_count, sizeof *c->m, mention_order);
-    take_sorted(c);
+    take_mentions(c, all, c->m_count + n);
 }
 
 void collect_names(caster *c)

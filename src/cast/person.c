@@ -46,11 +46,12 @@ static bool later_mention(const caster *c, uint32_t full, uint32_t brief)
     return c->s[full].first > c->s[brief].first;
 }
 
-static void consider(const caster *c, candidates *found, uint32_t i, uint32_t full)
+static void consider(caster *c, candidates *found, uint32_t i, uint32_t full)
 {
     const spelling *s = &c->s[i], *f = &c->s[full];
     person_fit fit = person_match(s, f);
-    if (fit == PERSON_NO || fit < found->fit || gender_clash(s->titled, f->gender))
+    if (fit == PERSON_NO || fit < found->fit || gender_clash(s->titled, f->gender) ||
+        wish_apart(c, i, full))
         return;
     /* A given name before its bearer was named in full is somebody else, or a headline. */
     if (fit == PERSON_MIDDLE && later_mention(c, full, i))
@@ -62,7 +63,7 @@ static void consider(const caster *c, candidates *found, uint32_t i, uint32_t fu
         found->at[found->count++] = full;
 }
 
-static candidates bearers(const caster *c, const people *p, uint32_t i)
+static candidates bearers(caster *c, const people *p, uint32_t i)
 {
     candidates found = {0};
     size_t from = p->full.len > CHAIN_CAP ? p->full.len - CHAIN_CAP : 0;
@@ -103,7 +104,9 @@ static bool brief_name(const spelling *s)
 
 static void place_person(caster *c, people *p, uint32_t i)
 {
-    candidates found = bearers(c, p, i);
+    candidates found = {0};
+    if (!c->s[i].wish) /* else the user said whose name it is */
+        found = bearers(c, p, i);
     if (found.count == 0) {
         vec_push(&p->full, i);
         return;

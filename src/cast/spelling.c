@@ -88,6 +88,7 @@ static void fill_spelling(caster *c, spelling *s, const mention *m, dm_str key, 
     s->text = name_trim(span_str(c->doc, m->begin, m->end));
     s->part_count = name_parts(c->a, key, &s->part);
     s->kind = m->kind;
+    s->wish = m->wish;
     memcpy(s->iso, m->iso, 3);
     s->parent = id;
     s->acronym = name_is_acronym(s->text) && s->part_count == 1;
@@ -100,6 +101,8 @@ static void fill_spelling(caster *c, spelling *s, const mention *m, dm_str key, 
 
 static dm_str spelling_name(caster *c, const mention *m, dm_str key, int row)
 {
+    if (m->wish)
+        return str_fmt(c->a, "%.*s!", STR_ARG(key));
     if (m->iso[0])
         return str_fmt(c->a, "%.*s/%s", STR_ARG(key), m->iso);
     return str_fmt(c->a, "%.*s#%d", STR_ARG(key), row);
@@ -117,7 +120,7 @@ void make_spellings(caster *c)
     for (uint32_t i = 0; i < c->m_count; i++) {
         mention *m = &c->m[i];
         int row = 0;
-        if (!m->iso[0]) {
+        if (!m->iso[0] && !m->wish) {
             const form_votes *v = &votes[map_get(&forms, keys[i])];
             row = settled(v, m->kind);
             m->kind = kind_within(v, row);
@@ -152,6 +155,8 @@ void group_join(caster *c, uint32_t a, uint32_t b)
 {
     a = group_root(c, a);
     b = group_root(c, b);
+    if (wish_apart(c, a, b))
+        return;
     if (a < b)
         c->s[b].parent = a;
     else

@@ -47,6 +47,22 @@ int cli_usage(const cli_command *self, const char *fmt, ...)
     return EXIT_USAGE;
 }
 
+#define WARNINGS_SHOWN 10
+
+dm_status cli_wishes(const dm_wish_files *files, const common_options *common, dm_wishes **out,
+                     dm_error *err)
+{
+    if (!files->aliases && !files->never_merge && !files->drop && !files->add_names)
+        return DM_OK;
+    DM_TRY(dm_wishes_open(files, out, err));
+    size_t n = dm_wishes_warning_count(*out);
+    for (size_t i = 0; i < n && i < WARNINGS_SHOWN && !common->quiet; i++)
+        (void)fprintf(stderr, "dramatis: warning: %s\n", dm_wishes_warning(*out, i));
+    if (n > WARNINGS_SHOWN && !common->quiet)
+        (void)fprintf(stderr, "dramatis: and %zu warnings more\n", n - WARNINGS_SHOWN);
+    return DM_OK;
+}
+
 bool cli_colour(const common_options *common, FILE *to)
 {
     if (common->no_color || strcmp(common->color, "never") == 0)

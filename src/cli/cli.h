@@ -23,6 +23,9 @@ bool cli_start(const cli_command *self, int argc, char **argv, void *options,
 
 int cli_fail(const dm_error *err); /* "dramatis: message" on stderr; the exit code for it */
 int cli_usage(const cli_command *self, const char *fmt, ...) DM_PRINTF(2, 3);
+/* The user's files read, their warnings on stderr.  *out stays NULL when no file is named. */
+DM_NODISCARD dm_status cli_wishes(const dm_wish_files *files, const common_options *common,
+                                  dm_wishes **out, dm_error *err);
 bool cli_colour(const common_options *common, FILE *to);
 
 /* format: NULL (aligned for a terminal), csv, tsv, json, md.  DM_EIO when writing failed. */

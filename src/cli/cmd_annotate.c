@@ -7,6 +7,7 @@
 typedef struct {
     const char *to, *from, *depth;
     bool explain;
+    dm_wish_files wishes;
 } annotate_options;
 
 /* clang-format off */
@@ -15,17 +16,23 @@ static const opt_row rows[] = {
     { "to",      't', OPT_CHOICE, AT(to),      "text|conllu|json", "how it is shown (text)", NULL },
     { "from",    'f', OPT_CHOICE, AT(from),    "auto|text|html|lines|conllu", "what the input is; conllu keeps its sentences and tokens", NULL },
     { "depth",   0,   OPT_CHOICE, AT(depth),   "6|3", "layers of the encoder", NULL },
-    { "explain", 'x', OPT_FLAG,   AT(explain), NULL, "the rule or features behind every edge", NULL },
+    { "aliases",        0,   OPT_TEXT,   AT(wishes.aliases),     "FILE", "forms that are one actor: name, other form, kind, id", NULL },
+    { "never-merge",    0,   OPT_TEXT,   AT(wishes.never_merge), "FILE", "pairs of names that stay two actors", NULL },
+    { "drop",           0,   OPT_TEXT,   AT(wishes.drop),        "FILE", "names and ids that are no nodes", NULL },
+    { "add-names",      0,   OPT_TEXT,   AT(wishes.add_names),   "FILE", "names to find: name, kind, subkind, country, id", NULL },
+    { "explain", 'x', OPT_FLAG,   AT(explain), NULL, "the rule or features behind every edge; which line of FILE decided", NULL },
     { NULL, 0, OPT_FLAG, 0, NULL, NULL, NULL },
 };
 #undef AT
 /* clang-format on */
 
 static dm_status annotate(dm_engine *engine, dm_articles *articles, const annotate_options *o,
-                          bool colour, dm_error *err)
+                          const dm_wishes *wishes, bool colour, dm_error *err)
 {
-    dm_annotate_options ao = {
-        .depth = o->depth && *o->depth == '3' ? 3 : 6, .explain = o->explain, .colour = colour};
+    dm_annotate_options ao = {.depth = o->depth && *o->depth == '3' ? 3 : 6,
+                              .explain = o->explain,
+                              .colour = colour,
+                              .wishes = wishes};
     if (o->to && strcmp(o->to, "conllu") == 0)
         ao.form = DM_ANNOTATE_CONLLU;
     else if (o->to && strcmp(o->to, "json") == 0)
@@ -52,6 +59,7 @@ static int run(const cli_command *self, int argc, char **argv)
     dm_error err = {0};
     dm_engine *engine = NULL;
     dm_articles *articles = NULL;
+    dm_wishes *wishes = NULL;
     dm_from from = DM_FROM_AUTO;
     int n, code;
     if (!cli_start(self, argc, argv, &o, &common, &n, &code))
@@ -62,11 +70,14 @@ static int run(const cli_command *self, int argc, char **argv)
         (void)dm_from_find(o.from, &from);
     dm_status status = dm_articles_open(argv[0], from, &articles, &err);
     if (status == DM_OK)
+        status = cli_wishes(&o.wishes, &common, &wishes, &err);
+    if (status == DM_OK)
         status = dm_engine_open(&engine, &err);
     if (status == DM_OK)
-        status = annotate(engine, articles, &o, cli_colour(&common, stdout), &err);
+        status = annotate(engine, articles, &o, wishes, cli_colour(&common, stdout), &err);
     dm_articles_free(articles);
     dm_engine_free(engine);
+    dm_wishes_free(wishes);
     return status == DM_OK ? EXIT_OK : cli_fail(&err);
 }
 
@@ -74,9 +85,12 @@ const cli_command cmd_annotate = {
     .name = "annotate",
     .operands = "FILE",
     .about = "shows the text with everything found in it: names, roles, coreference, relations",
-    .examples = "  dramatis annotate article.txt | less -R\n"
-                "  dramatis annotate article.txt --to conllu > article.conllu\n"
-                "  dramatis annotate --from conllu --to conllu gold-tokens.conllu\n",
+    .examples =
+        "  dramatis annotate article.txt | less -R\n"
+        "  dramatis annotate article.txt --to conllu > article.conllu\n"
+        "  dramatis annotate article.txt --explain --aliases names.tsv\n"
+        "  FILE: UTF-8, one row a line, a tab between columns, # for remarks; see the README\n"
+        "  dramatis annotate --from conllu --to conllu gold-tokens.conllu\n",
     .rows = rows,
     .run = run,
 };

@@ -16,6 +16,7 @@ typedef struct {
     bool no_derived, no_analysis, explain, with_text, no_links, fail_fast;
     double min_confidence;
     uint64_t seed, top;
+    dm_wish_files wishes;
 } extract_options;
 
 /* clang-format off */
@@ -27,6 +28,10 @@ static const opt_row rows[] = {
     { "from",           'f', OPT_CHOICE, AT(from),           "auto|text|html|ndjson|lines|conllu", "what the input is", NULL },
     { "encoding",       0,   OPT_TEXT,   AT(encoding),       "NAME", "its character set; else detected", NULL },
     { "date",           0,   OPT_TEXT,   AT(date),           "YYYY-MM-DD", "the article's date; else found in it", NULL },
+    { "aliases",        0,   OPT_TEXT,   AT(wishes.aliases),     "FILE", "forms that are one actor: name, other form, kind, id", NULL },
+    { "never-merge",    0,   OPT_TEXT,   AT(wishes.never_merge), "FILE", "pairs of names that stay two actors", NULL },
+    { "drop",           0,   OPT_TEXT,   AT(wishes.drop),        "FILE", "names and ids that are no nodes", NULL },
+    { "add-names",      0,   OPT_TEXT,   AT(wishes.add_names),   "FILE", "names to find: name, kind, subkind, country, id", NULL },
     { "relations",      'r', OPT_TEXT,   AT(relations),      "LIST", "families and relations to keep (see 'dramatis relations')", NULL },
     { "no-derived",     0,   OPT_FLAG,   AT(no_derived),     NULL, "leave out what only the lexicons say", NULL },
     { "cooccurrence",   0,   OPT_CHOICE, AT(cooccurrence),   "sentence|paragraph", "also link who is named together", "sentence" },
@@ -49,6 +54,7 @@ typedef struct {
     const extract_options *opt;
     const common_options *common;
     dm_engine *engine;
+    dm_wishes *wishes;
     dm_out out;    /* NDJSON or single output when it is open */
     bool is_lines; /* NDJSON */
     size_t done, failed;
@@ -142,6 +148,7 @@ static dm_status one(job *j, const dm_input *in, dm_error *err)
         .explain = o->explain,
         .with_text = o->with_text,
         .seed = o->seed,
+        .wishes = j->wishes,
     };
     dm_graph *g = NULL;
     DM_TRY(dm_extract(j->engine, in, &eo, &g, err));
@@ -239,28 +246,31 @@ static int run(const cli_command *self, int argc, char **argv)
     if (o.from)
         (void)dm_from_find(o.from, &from);
     job j = {.opt = &o, .common = &common, .is_lines = is_ndjson(&o)};
-    if (dm_engine_open(&j.engine, &err) != DM_OK)
-        return cli_fail(&err);
-    if (j.is_lines && out_open(&j.out, o.output ? o.output : "-", &err) != DM_OK) {
-        dm_engine_free(j.engine);
-        return cli_fail(&err);
-    }
-    for (int i = 0; i < operands && run_path(&j, argv[i], from); i++)
+    dm_status status = cli_wishes(&o.wishes, &common, &j.wishes, &err);
+    if (status == DM_OK)
+        status = dm_engine_open(&j.engine, &err);
+    if (status == DM_OK && j.is_lines)
+        status = out_open(&j.out, o.output ? o.output : "-", &err);
+    for (int i = 0; status == DM_OK && i < operands && run_path(&j, argv[i], from); i++)
         ;
     dm_engine_free(j.engine);
-    return finish(&j);
+    dm_wishes_free(j.wishes);
+    return status == DM_OK ? finish(&j) : cli_fail(&err);
 }
 
 const cli_command cmd_extract = {
     .name = "extract",
     .operands = "FILE|DIR|-...",
     .about = "article(s) to graph(s), ranked and laid out",
-    .examples = "  dramatis extract article.txt -o cast.gexf      for Gephi, with the ranking "
-                "on the terminal\n"
-                "  dramatis extract page.html > cast.json         everything that was found, "
-                "with evidence\n"
-                "  dramatis extract news/ --to ndjson -o all.ndjson\n"
-                "  dramatis extract a.txt -r state --min-confidence 0.8 -o facts.graphml\n",
+    .examples =
+        "  dramatis extract article.txt -o cast.gexf      for Gephi, with the ranking "
+        "on the terminal\n"
+        "  dramatis extract page.html > cast.json         everything that was found, "
+        "with evidence\n"
+        "  dramatis extract news/ --to ndjson -o all.ndjson\n"
+        "  dramatis extract a.txt -r state --min-confidence 0.8 -o facts.graphml\n"
+        "  dramatis extract news/ --aliases names.tsv --drop junk.tsv --to ndjson\n"
+        "  FILE: UTF-8, one row a line, a tab between columns, # for remarks; see the README\n",
     .rows = rows,
     .run = run,
 };
