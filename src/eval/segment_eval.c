@@ -151,13 +151,87 @@ static void collect(const dm_document *doc, segment_spans *tokens, segment_spans
     }
 }
 
-dm_status segment_gold_read(const char *conllu_path, const char *only, segment_gold *out,
+/* Does the blank between two tokens of tokenised text stand in print too?  straight: how many
+ * straight quotes the line has had, the one at hand included. */
+static bool blank_printed(dm_str left, dm_str right, uint32_t straight)
+{
+    if (strchr("([$", left.ptr[left.len - 1]) || str_starts(right, STR("'")) ||
+        str_eq(right, STR("n't")))
+        return false;
+    if (str_eq(left, STR("\"")) || str_eq(left, STR("``")))
+        return straight % 2 == 0;
+    if (str_eq(right, STR("\"")))
+        return straight % 2 == 1;
+    return !(right.len == 1 && strchr(".,;:?!)]%", right.ptr[0])) && !str_eq(left, STR("-")) &&
+           !str_eq(right, STR("-"));
+}
+
+/* most: tokens to take; fewer make it a headline, its longer words with capitals where titles
+ * says so. */
+static void put_tokenised(dm_buf *raw, dm_str line, uint32_t most, bool titles)
+{
+    dm_str left = {0};
+    uint32_t straight = 0;
+    while (line.len && most-- > 0) {
+        dm_str right = str_cut(line, ' ', &line);
+        if (!right.len)
+            continue;
+        straight += str_eq(right, STR("\"")) || str_eq(right, STR("``"));
+        if (left.len && blank_printed(left, right, straight))
+            buf_byte(raw, ' ');
+        const size_t at = raw->len;
+        buf_add(raw, str_eq(right, STR("``")) ? STR("\"") : right);
+        if (titles && right.len > 3 && raw->ptr[at] >= 'a' && raw->ptr[at] <= 'z')
+            raw->ptr[at] = (char)(raw->ptr[at] - 32);
+        left = right;
+    }
+    while (raw->len && strchr(" .,;:", raw->ptr[raw->len - 1]) && most == UINT32_MAX)
+        raw->len--;
+}
+
+/* The line's sentence ends with a stop, quotes and brackets aside. */
+static bool stops(dm_str line)
+{
+    size_t end = line.len;
+    while (end > 1 && strchr(" \"')\x9D\x99\x80\xE2", line.ptr[end - 1]))
+        end--;
+    return line.len && strchr(".?!", line.ptr[end - 1]) != NULL;
+}
+
+/* One sentence a line, of running text cut into paragraphs of at most four; a line without a
+ * stop at its end is a headline. */
+static void read_lines(segment_gold *g, dm_str text, bool tokenised)
+{
+    bool joins = false;
+    for (uint32_t n = 0; text.len; n++) {
+        dm_str line = str_trim(str_cut(text, '\n', &text));
+        if (!line.len)
+            continue;
+        const bool headline = tokenised && n % 8 == 4;
+        if (g->raw.len)
+            buf_add(&g->raw,
+                    joins && stops(line) && n % 4 && !headline ? STR(" ") : STR("\n\n"));
+        segment_span s = {(uint32_t)g->raw.len, 0};
+        if (tokenised)
+            put_tokenised(&g->raw, line, headline ? 6 + n / 8 % 7 : UINT32_MAX - 1,
+                          n % 16 == 4);
+        else
+            buf_add(&g->raw, line);
+        s.end = (uint32_t)g->raw.len;
+        vec_push(&g->sentences, s);
+        joins = stops(line) && !headline;
+    }
+}
+
+dm_status segment_gold_read(const char *path, const char *only, segment_gold *out,
                             dm_error *err)
 {
     *out = (segment_gold){0};
     dm_buf file = {0};
-    dm_status status = file_read(conllu_path, 0, &file, err);
-    if (status == DM_OK) {
+    dm_status status = file_read(path, 0, &file, err);
+    if (status == DM_OK && str_ends(str_z(path), STR(".txt"))) {
+        read_lines(out, buf_str(&file), str_ends(str_z(path), STR("_tokenised.txt")));
+    } else if (status == DM_OK) {
         reader r = {.out = out, .only = only};
         read_gold(&r, buf_str(&file));
     }
@@ -172,14 +246,14 @@ void segment_gold_free(segment_gold *g)
     vec_free(&g->sentences);
 }
 
-dm_status eval_segment(const char *conllu_path, const char *only, FILE *misses,
-                       segment_figures *out, dm_error *err)
+dm_status eval_segment(const char *path, const char *only, FILE *misses, segment_figures *out,
+                       dm_error *err)
 {
     *out = (segment_figures){0};
     segment_gold gold;
     segment_spans tokens = {0}, sentences = {0};
     dm_document doc = {0};
-    dm_status status = segment_gold_read(conllu_path, only, &gold, err);
+    dm_status status = segment_gold_read(path, only, &gold, err);
     if (status == DM_OK) {
         dm_source source = {
             .bytes = buf_str(&gold.raw), .form = INPUT_TEXT, .keep_furniture = true};

@@ -37,14 +37,15 @@ typedef struct {
     span_score tokens, sentences;
 } segment_figures;
 
-/* only: documents whose id contains it ("_news_"); NULL for all.  Free *out also after a
- * failure. */
-DM_NODISCARD dm_status segment_gold_read(const char *conllu_path, const char *only,
-                                         segment_gold *out, dm_error *err);
+/* path: CoNLL-U, or ".txt" with one sentence a line, "_tokenised.txt" with
+ * blanks between its tokens (gold sentences only).  only: documents whose id
+ * contains it ("_news_"); NULL for all.  Free *out also after a failure. */
+DM_NODISCARD dm_status segment_gold_read(const char *path, const char *only, segment_gold *out,
+                                         dm_error *err);
 void segment_gold_free(segment_gold *g);
 
 /* misses, when not NULL, gets what is wrong, most frequent first. */
-DM_NODISCARD dm_status eval_segment(const char *conllu_path, const char *only, FILE *misses,
+DM_NODISCARD dm_status eval_segment(const char *path, const char *only, FILE *misses,
                                     segment_figures *out, dm_error *err);
 /* Where the two segmentations differ: tokens by form, sentence boundaries by what stands on
  * both sides (segment_misses.c). */

@@ -13,6 +13,7 @@ typedef struct {
     VEC(dm_sentence) sentences;
     text_tokens scanned; /* of the block at hand */
     token_ends ends;
+    boundary_model model;
 } segmenter;
 
 static void put_token(segmenter *g, uint32_t begin, uint32_t end)
@@ -63,7 +64,7 @@ static void segment_block(segmenter *g, const text_block *b, uint32_t number)
 {
     g->scanned.len = g->ends.len = 0;
     tokens_scan(g->doc->text, b->begin, b->end, &g->scanned);
-    sentences_find(g->doc->text, g->scanned.at, g->scanned.len, &g->ends);
+    sentences_find(g->doc->text, g->scanned.at, g->scanned.len, &g->model, &g->ends);
     bool heading = b->heading || looks_heading(g);
     size_t from = 0;
     for (size_t i = 0; i < g->ends.len; i++) {
@@ -105,7 +106,7 @@ static void segment_rest(segmenter *g, text_block b, uint32_t number, uint32_t *
 
 void segment_blocks(dm_document *doc, const text_block *blocks, size_t count)
 {
-    segmenter g = {.doc = doc};
+    segmenter g = {.doc = doc, .model = boundary_shipped()};
     uint32_t dropped = 0;
     for (size_t i = 0; i < count; i++)
         segment_rest(&g, blocks[i], (uint32_t)i, &dropped);

@@ -3,6 +3,11 @@
 
 #include "base/utf8.h"
 
+enum {
+    MOST_CLOSERS = 16,    /* behind one stop: keeps hostile text linear */
+    LONGEST_DATELINE = 14 /* tokens */
+};
+
 typedef struct {
     dm_str text;
     const text_token *at;
@@ -133,7 +138,8 @@ static size_t skip_references(const paragraph *p, size_t i)
  * stops behind those. */
 static size_t skip_closers(const paragraph *p, size_t i)
 {
-    while (i < p->count && !blank_before(p, i)) {
+    const size_t most = i + MOST_CLOSERS;
+    while (i < p->count && i < most && !blank_before(p, i)) {
         token_kind k = p->at[i].kind;
         if (k == TOKEN_QUOTE && i + 1 < p->count && !blank_before(p, i + 1) &&
             (p->at[i + 1].kind == TOKEN_WORD || p->at[i + 1].kind == TOKEN_ABBREV))
@@ -147,7 +153,7 @@ static size_t skip_closers(const paragraph *p, size_t i)
     return skip_references(p, i);
 }
 
-void sentences_find(dm_str text, const text_token *tokens, size_t count, token_ends *ends)
+void sentences_by_rule(dm_str text, const text_token *tokens, size_t count, token_ends *ends)
 {
     paragraph p = {text, tokens, count};
     for (size_t i = 0; i < count; i++) {
@@ -164,6 +170,90 @@ void sentences_find(dm_str text, const text_token *tokens, size_t count, token_e
     }
     if (count)
         vec_push(ends, (uint32_t)count);
+}
+
+/* "OSLO, May 20 (NTB) --": capitals, then a dash or colon, where a paragraph begins. */
+static bool dateline_ends(const paragraph *p, size_t i)
+{
+    if (i == 0 || i > LONGEST_DATELINE ||
+        (p->at[i].kind != TOKEN_DASH && first_cp(p, i) != ':') || word_of(p, 0).len < 3)
+        return false;
+    const dm_str place = word_of(p, 0);
+    for (size_t at = 0; at < place.len;)
+        if (!cp_is_upper(utf8_next(place, &at)))
+            return false;
+    return true;
+}
+
+/* "Mr. Holm", "vs. them", "John F. Holm", "Xyz. of": no sentence ends there, whatever the model
+ * thinks of what follows. */
+static bool goes_on(const paragraph *p, size_t i)
+{
+    if (dateline_ends(p, i) || (i == 0 && p->at[i].kind == TOKEN_NUMBER)) /* "2." of a list */
+        return true;
+    if (p->at[i].kind == TOKEN_STOP && i > 0 && i + 1 < p->count)
+        return p->text.ptr[p->at[i].begin] == '.' && upper(p, i - 1) &&
+               word_of(p, i - 1).len <= 4 && cp_is_lower(first_cp(p, i + 1));
+    if (p->at[i].kind != TOKEN_ABBREV)
+        return false;
+    const dm_str word = without_period(p, i);
+    const abbrev_class c = word_abbrev(word);
+    if (c == ABBREV_TITLE || c == ABBREV_INSIDE || c == ABBREV_NUMBER)
+        return true;
+    return word.len == 1 && i + 1 < p->count && p->at[i + 1].kind == TOKEN_WORD &&
+           !word_starts_sentence(word_of(p, i + 1));
+}
+
+/* "it rained. He", "it rained.\" \"He": a stop that is no abbreviation's, a blank, a capital.
+ */
+static bool ends_plainly(const paragraph *p, size_t next)
+{
+    size_t i = next - 1, w = next;
+    while (i > 0 && next - i < 4 &&
+           (p->at[i].kind == TOKEN_CLOSE || p->at[i].kind == TOKEN_QUOTE))
+        i--;
+    if (w + 1 < p->count && (p->at[w].kind == TOKEN_OPEN || p->at[w].kind == TOKEN_QUOTE))
+        w++;
+    return p->at[i].kind == TOKEN_STOP && blank_before(p, next) && upper(p, w);
+}
+
+void sentences_note(dm_str text, const text_token *tokens, size_t count, boundary_token *notes)
+{
+    const paragraph p = {text, tokens, count};
+    token_ends ends = {0};
+    sentences_by_rule(text, tokens, count, &ends);
+    for (size_t i = 0; i < count; i++) {
+        notes[i] = boundary_note(text, tokens, i);
+        notes[i].sure = i > 0 && goes_on(&p, i - 1);
+    }
+    for (size_t k = 0; k < ends.len; k++) {
+        boundary_token *n = ends.at[k] < count ? &notes[ends.at[k]] : NULL;
+        if (n)
+            n->rule = !n->sure;
+        if (n && !n->sure)
+            n->sure = ends_plainly(&p, ends.at[k]);
+    }
+    vec_free(&ends);
+}
+
+void sentences_find(dm_str text, const text_token *tokens, size_t count,
+                    const boundary_model *model, token_ends *ends)
+{
+    if (!model->weights || !count) {
+        sentences_by_rule(text, tokens, count, ends);
+        return;
+    }
+    boundary_token *notes = dm_malloc(count * sizeof *notes);
+    sentences_note(text, tokens, count, notes);
+    boundary_state s = boundary_begin(notes, count);
+    for (size_t i = 1; i < count; i++) {
+        const bool ends_here = boundary_ends(model, &s, i);
+        if (ends_here)
+            vec_push(ends, (uint32_t)i);
+        boundary_pass(&s, i, ends_here);
+    }
+    vec_push(ends, (uint32_t)count);
+    free(notes);
 }
 
 bool sentence_frees_period(dm_str text, const text_token *t)

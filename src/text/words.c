@@ -42,11 +42,11 @@ static bool listed(dm_str word, const char *const *list, size_t n)
 
 /* Each list is sorted by strcmp; test_text checks that through the look-ups. */
 static const char *const titles[] = {
-    "adj",   "adm",  "amb", "asst",   "atty", "brig", "capt", "cdr",  "cmdr", "col",
-    "comdr", "cpl",  "dr",  "drs",    "ens",  "fr",   "ft",   "gen",  "gov",  "hon",
-    "insp",  "lt",   "maj", "messrs", "mlle", "mme",  "mr",   "mrs",  "ms",   "msgr",
-    "mt",    "ofc",  "pfc", "pres",   "prof", "pvt",  "rep",  "reps", "rev",  "rt",
-    "sen",   "sens", "sgt", "spc",    "st",   "ste",  "supt",
+    "adj",  "adm",   "ald",  "amb", "asst", "atty",   "brig", "capt", "cdr", "cllr", "cmdr",
+    "col",  "comdr", "cpl",  "cst", "det",  "dr",     "drs",  "ens",  "fr",  "ft",   "gen",
+    "gov",  "hon",   "insp", "lt",  "maj",  "messrs", "mlle", "mme",  "mr",  "mrs",  "ms",
+    "msgr", "mt",    "ofc",  "pfc", "pres", "prof",   "pte",  "pvt",  "rep", "reps", "rev",
+    "rt",   "sen",   "sens", "sgt", "spc",  "st",     "ste",  "supt",
 };
 static const char *const before_numbers[] = {
     "apr", "art", "aug", "ch",  "dec", "feb", "fig", "figs", "jan", "jul",  "jun",
@@ -99,7 +99,9 @@ static const char *const prefixes[] = {
     "pre",   "pro",  "pseudo", "psycho", "re",    "semi",    "socio", "sub",   "super", "tele",
     "trans", "tri",  "uh",     "ultra",  "un",    "uni",     "vice",
 };
-static const char *const suffixes[] = {"esque", "fold", "ish", "less", "wise"};
+static const char *const suffixes[] = {
+    "esque", "fold", "ish", "less", "wise",
+};
 
 bool word_is_prefix(dm_str word)
 {
@@ -187,7 +189,9 @@ static size_t apostrophe_before(dm_str w, size_t at)
 
 size_t word_cut(dm_str w)
 {
-    static const char *const tails[] = {"s", "m", "d", "re", "ve", "ll"};
+    static const char *const tails[] = {
+        "d", "ll", "m", "re", "s", "ve",
+    };
     for (size_t i = 0; i < sizeof tails / sizeof tails[0]; i++) {
         dm_str tail = str_z(tails[i]);
         if (w.len <= tail.len || !str_eq_nocase(str_slice(w, w.len - tail.len, w.len), tail))
@@ -208,10 +212,10 @@ size_t word_cut(dm_str w)
 /* What follows "it's", never the possessive "its"; what follows "you're"; what "let's" do;
  * what somebody says of himself after "I'm". */
 static const char *const after_its[] = {
-    "a",       "all",     "also",   "an",    "because", "been", "called", "definitely", "for",
-    "from",    "getting", "going",  "gonna", "in",      "just", "like",   "my",         "not",
-    "nothing", "on",      "really", "so",    "simply",  "that", "the",    "this",       "time",
-    "to",      "too",     "what",   "where", "worth",   "your",
+    "a",       "all",     "also",   "an",     "because", "been", "called", "definitely", "for",
+    "from",    "getting", "going",  "gonna",  "in",      "just", "like",   "my",         "not",
+    "nothing", "on",      "really", "simply", "so",      "that", "the",    "this",       "time",
+    "to",      "too",     "what",   "where",  "worth",   "your",
 };
 static const char *const after_your[] = {
     "a",  "an",     "getting", "going",   "gonna", "in",  "just",   "looking", "not",
@@ -219,14 +223,13 @@ static const char *const after_your[] = {
 };
 static const char *const after_lets[] = {
     "all",  "ask",  "be",   "call",  "do",   "face", "find", "get",  "give", "go",   "have",
-    "hear", "hope", "just", "keep",  "look", "make", "meet", "move", "not",  "play", "plan",
+    "hear", "hope", "just", "keep",  "look", "make", "meet", "move", "not",  "plan", "play",
     "put",  "say",  "see",  "start", "stay", "stop", "take", "talk", "try",  "wait", "work",
 };
 static const char *const after_im[] = {
-    "a",    "about", "also",   "an",     "afraid",  "already", "at",    "from",
-    "glad", "happy", "here",   "in",     "just",    "not",     "now",   "ok",
-    "on",   "only",  "pretty", "really", "so",      "sorry",   "still", "sure",
-    "the",  "too",   "trying", "very",   "worried",
+    "a",    "about", "afraid", "already", "also", "an",  "at",     "from", "glad",    "happy",
+    "here", "in",    "just",   "not",     "now",  "ok",  "on",     "only", "pretty",  "really",
+    "so",   "sorry", "still",  "sure",    "the",  "too", "trying", "very", "worried",
 };
 
 size_t word_cut_before(dm_str word, dm_str next, bool clause)
