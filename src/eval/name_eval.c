@@ -432,23 +432,6 @@ static bool is_number(dm_str s)
     return s.len > 0;
 }
 
-static void read_tagged(dm_str text, tagged *x)
-{
-    while (text.len > 0) {
-        const dm_str line = str_trim(str_cut(text, '\n', &text));
-        if (line.len == 0) {
-            end_sentence(x);
-            continue;
-        }
-        if (str_starts(line, STR("# ")) || str_starts(line, STR("-DOCSTART-")))
-            continue;
-        const bool numbered = is_number(cell(line, 0)) && cell(line, 3).len > 0;
-        vec_push(&x->forms, cell(line, numbered));
-        read_tag(x, numbered ? cell(line, 2) : last_cell(line));
-    }
-    end_sentence(x);
-}
-
 static dm_status score_tagged(const name_run *r, const tagged *t, dm_error *err)
 {
     dm_document doc;
@@ -467,16 +450,52 @@ static dm_status score_tagged(const name_run *r, const tagged *t, dm_error *err)
     return status;
 }
 
+static dm_status end_document(const name_run *r, tagged *t, dm_error *err)
+{
+    end_sentence(t);
+    const dm_status status = t->forms.len ? score_tagged(r, t, err) : DM_OK;
+    t->forms.len = t->ends.len = t->spans.len = 0;
+    return status;
+}
+
+static bool begins_document(dm_str line)
+{
+    return str_starts(line, STR("# newdoc")) || str_starts(line, STR("-DOCSTART-"));
+}
+
+static void read_line(dm_str line, tagged *t)
+{
+    const bool numbered = is_number(cell(line, 0)) && cell(line, 3).len > 0;
+    vec_push(&t->forms, cell(line, numbered));
+    read_tag(t, numbered ? cell(line, 2) : last_cell(line));
+}
+
+/* A file that does not say where documents begin is one of unrelated sentences. */
+static dm_status read_tagged(const name_run *r, dm_str text, tagged *t, dm_error *err)
+{
+    const bool documents = str_find(text, STR("# newdoc"), 0) != SIZE_MAX ||
+                           str_find(text, STR("-DOCSTART-"), 0) != SIZE_MAX;
+    while (text.len > 0) {
+        const dm_str line = str_trim(str_cut(text, '\n', &text));
+        if (begins_document(line) || (line.len == 0 && !documents))
+            DM_TRY(end_document(r, t, err));
+        else if (line.len == 0)
+            end_sentence(t);
+        else if (!str_starts(line, STR("# ")))
+            read_line(line, t);
+    }
+    return end_document(r, t, err);
+}
+
 static dm_status score_columns(const name_run *r, const char *path, dm_error *err)
 {
     dm_buf file = {0};
     tagged t = {0};
     dm_status status = file_read(path, 0, &file, err);
-    if (status == DM_OK) {
-        read_tagged(buf_str(&file), &t);
-        status = t.forms.len ? score_tagged(r, &t, err)
-                             : dm_fail(err, DM_EINPUT, "%s: no tokens with tags", path);
-    }
+    if (status == DM_OK)
+        status = read_tagged(r, buf_str(&file), &t, err);
+    if (status == DM_OK && !r->out->documents)
+        status = dm_fail(err, DM_EINPUT, "%s: no tokens with tags", path);
     vec_free(&t.forms);
     vec_free(&t.ends);
     vec_free(&t.spans);

@@ -68,6 +68,7 @@ static void save_tags(const dm_document *doc, const dm_parse *p, uint32_t skip, 
 {
     dm_buf out = {0};
     uint32_t name = 0;
+    buf_add(&out, numbered ? STR("# newdoc id = own\n") : STR("-DOCSTART- O\n\n"));
     for (uint32_t t = 0; t < doc->token_count; t++) {
         if (t > 0 && doc->tokens[t].sentence != doc->tokens[t - 1].sentence)
             buf_byte(&out, '\n');
@@ -123,6 +124,23 @@ static void tags_are_counted(void **state)
     assert_int_equal(f.of[NAME_ALL].right, counted - 1);
     assert_int_equal(f.of[NAME_ALL].found, counted);
     document_free(&doc);
+}
+
+static void documents_are_kept_apart(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        uint32_t documents, tokens;
+    } rows[] = {{"Ann O\nleft O\n\nBob O\nstayed O\n", 2, 4},
+                {"# newdoc id = a\nAnn O\nleft O\n\nBob O\n", 1, 3},
+                {"-DOCSTART- a\n\nAnn O\n\nBob O\n\n-DOCSTART- b\n\nCid O\n", 2, 3}};
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        save(columns, str_z(rows[i].text));
+        const name_figures f = score(GUIDE_uner, columns, NULL);
+        assert_int_equal(f.documents, rows[i].documents);
+        assert_int_equal(f.tokens, rows[i].tokens);
+    }
 }
 
 /* A country that the corpus calls an organisation: wrong by its rules, right by ours. */
@@ -283,6 +301,7 @@ int main(int argc, char **argv)
     cmocka_set_test_filter(argc > 1 ? argv[1] : NULL);
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(tags_are_counted),
+        cmocka_unit_test(documents_are_kept_apart),
         cmocka_unit_test(acting_countries_are_told_apart),
         cmocka_unit_test(texts_are_counted),
         cmocka_unit_test(errors_are_listed_by_class),
