@@ -152,7 +152,7 @@ void boundary_features(const boundary_state *s, size_t i, uint32_t out[BOUNDARY_
     const uint32_t stops = last->sort == SORT_SIGN + '.' || last->sort == SORT_SIGN + '?' ||
                            last->sort == SORT_SIGN + '!';
     uint32_t n = 0;
-#define FEATURE(a, b, c) (out[n] = mix(n, a, b, c), n++)
+#define FEATURE(a, b, c) (out[n] = mix(n, (uint32_t)(a), (uint32_t)(b), (uint32_t)(c)), n++)
     FEATURE(rule, 0, 0);
     FEATURE(pair, 0, 0);
     FEATURE(p1->word, n1->sort, here);
@@ -175,10 +175,10 @@ void boundary_features(const boundary_state *s, size_t i, uint32_t out[BOUNDARY_
     FEATURE(pair, stops, s->lower);
     FEATURE(n1->word, rule, 0);
     FEATURE(p1->word, rule, 0);
-    FEATURE(p2->sort << 8 | p3->sort, p1->word, here);
-    FEATURE(n2->sort << 8 | n3->sort, n1->word, here);
+    FEATURE((uint32_t)p2->sort << 8 | p3->sort, p1->word, here);
+    FEATURE((uint32_t)n2->sort << 8 | n3->sort, n1->word, here);
     FEATURE(so_far, to_go, rule);
-    FEATURE(head->sort << 8 | stops, pair, s->lower);
+    FEATURE((uint32_t)head->sort << 8 | stops, pair, s->lower);
     FEATURE((uint32_t)p2->sort << 8 | p1->sort, n1->word, here);
     FEATURE(p2->word, n1->word, p1->sort);
     FEATURE(p3->word, pair, p2->sort);

@@ -161,7 +161,7 @@ static bool read_options(options *o, int argc, char **argv)
 
 int train_segment(int argc, char **argv)
 {
-    options o = {.rate = 0.03, .decay = 3e-3, .threshold = 0.25, .passes = 6, .seed = 1};
+    options o = {.rate = 0.03, .decay = 3e-3, .threshold = 0.2, .passes = 6, .seed = 2};
     if (!read_options(&o, argc, argv)) {
         (void)fputs(
             "usage: dramatis-train segment [--seed N] [--passes N] [--rate X] [--decay X]"
