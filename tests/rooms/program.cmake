@@ -11,3 +11,5 @@ add_test(NAME lint.functions COMMAND ${CMAKE_COMMAND} -DSRC=${PROJECT_SOURCE_DIR
 add_test(NAME lint.header COMMAND sh ${PROJECT_SOURCE_DIR}/tests/lint/header.sh
     ${PROJECT_SOURCE_DIR}/include $<TARGET_FILE:dramatis>)
 add_test(NAME lint.install COMMAND sh ${PROJECT_SOURCE_DIR}/tests/lint/install.sh ${PROJECT_BINARY_DIR})
+add_test(NAME cli.wishes COMMAND sh ${PROJECT_SOURCE_DIR}/tests/cli/wishes.sh
+    $<TARGET_FILE:dramatis_cli>)
