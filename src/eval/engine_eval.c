@@ -125,7 +125,8 @@ static dm_status segment_set(const engine_eval_options *o, const char *path, con
 {
     segment_figures f;
     DM_TRY(eval_segment(path, only, o->misses, &f, err));
-    figure(o, id, "tokens", (double[]){span_f1(&f.tokens), -1});
+    if (f.tokens.gold > 0) /* plain text knows sentences only */
+        figure(o, id, "tokens", (double[]){span_f1(&f.tokens), -1});
     figure(o, id, "sentences", (double[]){span_f1(&f.sentences), -1});
     return DM_OK;
 }
