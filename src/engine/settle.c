@@ -18,6 +18,7 @@ typedef struct {
     dm_name *names;
     uint32_t count;
     dm_arena *scratch;
+    dm_map surnames;
 } settling;
 
 static dm_str word_at(const settling *s, uint32_t t)
@@ -249,27 +250,72 @@ static void agree_on_kinds(const settling *s)
     map_free(&groups);
 }
 
-/* A word that ends a person's full name is that person when it stands alone. */
-static void agree_on_surnames(const settling *s)
+/* Words that end a person's full name, to the surest of these names. */
+static void list_surnames(settling *s)
 {
-    dm_map surnames = {0}; /* to the surest full name */
     for (uint32_t i = 0; i < s->count; i++) {
         const dm_name *n = &s->names[i];
         if (n->kind != KIND_person || n->end - n->begin < 2 || n->score < full_least)
             continue;
-        const uint32_t at = map_get_or_set(&surnames, word_at(s, n->end - 1), i);
+        const dm_str last = word_at(s, n->end - 1);
+        const uint32_t at = map_get_or_set(&s->surnames, last, i);
         if (s->names[at].score < n->score)
-            map_set(&surnames, word_at(s, n->end - 1), i);
+            map_set(&s->surnames, last, i);
     }
+}
+
+/* The person's full name that ends with this single word, or NULL. */
+static const dm_name *full_name(const settling *s, const dm_name *n)
+{
+    const uint32_t at =
+        n->end - n->begin > 1 ? MAP_NONE : map_get(&s->surnames, word_at(s, n->begin));
+    return at == MAP_NONE ? NULL : &s->names[at];
+}
+
+/* "Novo boss", "Novo employees": what only a body has follows the name without a comma. */
+static bool is_followed_as_body(const settling *s, const dm_name *n)
+{
+    static const char *const words[] = {
+        "boss",         "chairman",   "chairwoman", "chairperson",  "president", "ceo",
+        "founder",      "co-founder", "youth",      "division",     "divisions", "newspaper",
+        "magazine",     "daily",      "company",    "firm",         "shares",    "employees",
+        "headquarters", "subsidiary", "board",      "shareholders", "website",   "users",
+        "app",          "member",     "members"};
+    if (n->end >= s->doc->token_count ||
+        s->doc->tokens[n->end].sentence != s->doc->tokens[n->begin].sentence)
+        return false;
+    const dm_str w = word_at(s, n->end);
+    return case_shape(w) == SHAPE_LOWER && IN_LIST(w, words);
+}
+
+/* Persons that such words follow somewhere are organisations wherever they are named. */
+static void agree_with_what_follows(const settling *s)
+{
+    dm_map bodies = {0};
+    for (int mark = 1; mark >= 0; mark--) {
+        for (uint32_t i = 0; i < s->count; i++) {
+            dm_name *n = &s->names[i];
+            if (n->kind != KIND_person)
+                continue;
+            const dm_str key = str_lower(s->scratch, span_str(s->doc, n->begin, n->end));
+            if (mark && is_followed_as_body(s, n) && !full_name(s, n))
+                map_set(&bodies, key, 1);
+            if (!mark && map_get(&bodies, key) != MAP_NONE)
+                n->kind = KIND_organisation;
+        }
+    }
+    map_free(&bodies);
+}
+
+/* A surname alone is the person of the full name. */
+static void agree_on_surnames(const settling *s)
+{
     for (uint32_t i = 0; i < s->count; i++) {
         dm_name *n = &s->names[i];
-        if (n->kind == KIND_person || n->kind == KIND_event || n->end - n->begin > 1)
-            continue;
-        const uint32_t full = map_get(&surnames, word_at(s, n->begin));
-        if (full != MAP_NONE && s->names[full].score > n->score)
+        const dm_name *full = full_name(s, n);
+        if (full && n->kind != KIND_event && full->score > n->score)
             n->kind = KIND_person;
     }
-    map_free(&surnames);
 }
 
 uint32_t names_settle(const dm_document *doc, dm_name *names, uint32_t count, dm_arena *scratch)
@@ -283,6 +329,9 @@ uint32_t names_settle(const dm_document *doc, dm_name *names, uint32_t count, dm
     join_persons(&s);
     agree_with_acronyms(&s);
     agree_on_kinds(&s);
+    list_surnames(&s);
+    agree_with_what_follows(&s);
     agree_on_surnames(&s);
+    map_free(&s.surnames);
     return s.count;
 }

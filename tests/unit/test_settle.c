@@ -65,7 +65,13 @@ static const settle_case cases[] = {
      "person:Anna Berg organisation:PNL"},
     {"a surname of a full name is a person", "[person Anna Berlin ]95 | [place Berlin ]70",
      "person:Anna Berlin person:Berlin"},
-    {"if that name is surer", "[person Anna Berlin ]85 | [place Berlin ]97",
+    {"who has a boss is a body", "[person Novo ]95 boss spoke | [person Novo ]99 grew",
+     "organisation:Novo organisation:Novo"},
+    {"unless it is somebody's surname", "[person Anna Berg ]95 | [person Berg ]90 boss",
+     "person:Anna Berg person:Berg"},
+    {"a title that follows a comma says nothing", "[person Berg ]90 , president",
+     "person:Berg"},
+    {"not by a full name that is less sure", "[person Anna Berlin ]85 | [place Berlin ]97",
      "person:Anna Berlin place:Berlin"},
 };
 
