@@ -7,7 +7,7 @@
 #include "base/utf8.h"
 #include "engine/wordpiece.h"
 
-/* Measured on the development sets (src/model/data/README.md); broad optima all. */
+/* Measured on the development sets (README.md); broad optima all. */
 static const float sure = 0.99F;       /* a kind that other mentions do not change */
 static const float small_least = 0.8F; /* of a lower-case person or organisation */
 static const float join_most = 0.7F;   /* of one of two persons without a word between */
