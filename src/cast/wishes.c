@@ -151,7 +151,7 @@ static uint32_t form_add(dm_wishes *w, const row *r, dm_str text, dm_str key, ui
 static dm_status actor_add_to(const row *r, wish_actor *old, const wish_actor *more)
 {
     if (more->kind != KIND_COUNT && old->kind != KIND_COUNT && more->kind != old->kind)
-        return ROW_FAIL(r, "%.*s is a %s here, but a %s in %.*s, line %u", STR_ARG(old->name),
+        return ROW_FAIL(r, "%.*s is of kind %s here, but %s in %.*s, line %u", STR_ARG(old->name),
                         kind_table[more->kind].name, kind_table[old->kind].name,
                         STR_ARG(r->w->file[old->file]), (unsigned)old->line);
     if (more->id.len && old->id.len && !str_eq(more->id, old->id))

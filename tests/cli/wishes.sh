@@ -93,7 +93,7 @@ wrong 'ok\nx\377\n' --drop 'bad.tsv: line 2: byte 2 is not UTF-8'
 wrong 'Brim\n' --add-names 'bad.tsv: line 1: 1 column, wanted 2 to 5'
 wrong 'Brim\torganisation\tcity\n' --add-names "bad.tsv: line 1: 'city' is a subkind of place, not of organisation"
 wrong 'Brim\torganisation\t\tNor\n' --add-names "bad.tsv: line 1: 'Nor' is not a country code"
-wrong 'Brim\tthing\nBRIM\tperson\n' --add-names 'bad.tsv: line 2: Brim is a person here, but a thing in bad.tsv, line 1'
+wrong 'Brim\tthing\nBRIM\tperson\n' --add-names 'bad.tsv: line 2: Brim is of kind person here, but thing in bad.tsv, line 1'
 run 3 "no such file" "$dm" extract a.txt --drop none.tsv; says err 'none.tsv: No such file' "no such file"
 printf 'Ingrid Solvang\tIron Lady\n' >pair.tsv
 run 3 "aliases against never-merge" "$dm" extract a.txt --aliases al.tsv --never-merge pair.tsv
