@@ -144,6 +144,96 @@ static void join_bracketed(caster *c)
     }
 }
 
+static bool chamber_word(dm_str w)
+{
+    return word_in(w,
+                   " house chamber parliament assembly council senate court bank army party ");
+}
+
+/* "Harbour Council (the Upper House)": a bracketed description that is written like a name. */
+static void join_described(caster *c)
+{
+    for (uint32_t i = 0; i + 1 < c->m_count; i++) {
+        const mention *a = &c->m[i], *b = &c->m[i + 1];
+        uint32_t t = a->end;
+        if (t + 1 >= c->doc->token_count || b->end >= c->doc->token_count ||
+            !word_in(c->low[t], " ( -lrb- "))
+            continue;
+        t += word_is(c, t + 1, "the") ? 2 : 1;
+        spelling *x = &c->s[a->spelling], *y = &c->s[b->spelling];
+        if (b->begin != t || !word_in(c->low[b->end], " ) -rrb- ") || y->iso[0] ||
+            x->kind != KIND_organisation || x->iso[0] || y->kind == KIND_person ||
+            y->part_count < 2 || !chamber_word(y->part[y->part_count - 1]))
+            continue;
+        y->kind = KIND_organisation;
+        group_join(c, a->spelling, b->spelling);
+    }
+}
+
+/* ISO code of the country that parts [from, to) name, or NULL. */
+static const char *country_words(caster *c, const spelling *s, uint32_t from, uint32_t to,
+                                 dm_fact *f)
+{
+    dm_buf b = {0};
+    for (uint32_t p = from; p < to; p++)
+        buf_fmt(&b, p > from ? " %.*s" : "%.*s", STR_ARG(s->part[p]));
+    uint32_t n = lex_facts(c, buf_str(&b), f, FACT_CAP);
+    buf_free(&b);
+    for (uint32_t i = 0; i < n; i++) {
+        if ((f[i].list == LIST_COUNTRY || f[i].list == LIST_DEMONYM) && f[i].country[0])
+            return f[i].country;
+    }
+    return NULL;
+}
+
+/* "Senate of Arland" and "Arlandian Senate", "Ministry of Trade of Arland" and "Arland trade
+ * ministry": the country's code, then the other words; empty when no country is named. */
+static dm_str turned_key(caster *c, const spelling *s)
+{
+    dm_fact f[FACT_CAP];
+    const char *iso = NULL;
+    uint32_t n = s->part_count, from = 0, to = n;
+    for (uint32_t k = n > 3 ? 3 : n - 1; k > 0 && !iso; k--) {
+        iso = country_words(c, s, 0, k, f);
+        from = iso ? k : 0;
+    }
+    for (uint32_t p = n - 1; p > 1 && !iso; p--) {
+        uint32_t first = str_eq(s->part[p], STR("the")) ? p + 1 : p;
+        if (str_eq(s->part[p - 1], STR("of")) && first < n)
+            iso = country_words(c, s, first, n, f);
+        to = iso ? p - 1 : n;
+    }
+    if (!iso || from >= to)
+        return STR("");
+    uint32_t of = from + 1;
+    bool portfolio = to - from > 2 && str_eq(s->part[of], STR("of")) &&
+                     word_in(s->part[from], " ministry department bank ");
+    dm_buf b = {0};
+    buf_fmt(&b, "%.2s", iso);
+    for (uint32_t p = portfolio ? of + 1 : from; p < to; p++)
+        buf_fmt(&b, " %.*s", STR_ARG(s->part[p]));
+    if (portfolio)
+        buf_fmt(&b, " %.*s", STR_ARG(s->part[from]));
+    dm_str key = str_dup(c->a, buf_str(&b));
+    buf_free(&b);
+    return key;
+}
+
+static void join_turned(caster *c)
+{
+    dm_map seen = {0};
+    for (uint32_t i = 0; c->lex && i < c->s_count; i++) {
+        const spelling *s = &c->s[i];
+        if (s->kind != KIND_organisation || s->iso[0] || s->part_count < 2)
+            continue;
+        dm_str key = turned_key(c, s);
+        uint32_t was = key.len ? map_get_or_set(&seen, key, i) : i;
+        if (was != i)
+            group_join(c, was, i);
+    }
+    map_free(&seen);
+}
+
 static void join_initials(caster *c)
 {
     for (uint32_t i = 0; i < c->s_count; i++) {
@@ -280,10 +370,52 @@ static bool head_inside(const spelling *brief, const spelling *full)
     return false;
 }
 
+/* Editions of a series: names with other numbers name other meetings. */
+static bool other_edition(const spelling *a, const spelling *b)
+{
+    for (uint32_t i = 0; i < a->part_count; i++) {
+        dm_str w = a->part[i];
+        if (w.ptr[0] < '0' || w.ptr[0] > '9')
+            continue;
+        bool shared = false, numbered = false;
+        for (uint32_t k = 0; k < b->part_count; k++) {
+            shared = shared || str_eq(w, b->part[k]);
+            numbered = numbered || (b->part[k].ptr[0] >= '0' && b->part[k].ptr[0] <= '9');
+        }
+        if (numbered && !shared)
+            return true;
+    }
+    return false;
+}
+
+/* "Sahil" and "Sahils": a movement and who belongs to it, read as different kinds. */
+static void join_followers(caster *c)
+{
+    dm_map seen = {0};
+    for (uint32_t i = 0; i < c->s_count; i++) {
+        if (c->s[i].part_count == 1)
+            (void)map_get_or_set(&seen, c->s[i].key, i);
+    }
+    for (uint32_t i = 0; i < c->s_count; i++) {
+        spelling *s = &c->s[i];
+        if (s->part_count != 1 || s->key.len < 5 || !str_ends(s->key, STR("s")) || s->iso[0] ||
+            (s->kind != KIND_organisation && s->kind != KIND_group))
+            continue;
+        uint32_t j = map_get(&seen, str_slice(s->key, 0, s->key.len - 1));
+        spelling *t = j == MAP_NONE ? NULL : &c->s[j];
+        if (!t || t->iso[0] || t->kind == KIND_person || (t->fact_count && t->kind != s->kind))
+            continue;
+        t->kind = s->kind;
+        group_join(c, i, j);
+    }
+    map_free(&seen);
+}
+
 static bool brief_fits(const spelling *brief, const spelling *full)
 {
     if (brief->part_count >= full->part_count || !kinds_meet(brief, full) || brief->iso[0] ||
-        full->iso[0] || full->kind == KIND_person || full->kind == KIND_group)
+        full->iso[0] || full->kind == KIND_person || full->kind == KIND_group ||
+        other_edition(brief, full))
         return false;
     bool front = starts_with(brief, full, 0);
     bool back = starts_with(brief, full, full->part_count - brief->part_count);
@@ -378,6 +510,8 @@ static void join_adjectives(caster *c)
 static dm_str party_stem(dm_str w)
 {
     static const char *const ends[] = {"ic", "ics", "ive", "ives", "s"};
+    if (w.len == 6 && str_ends(w, STR("ces"))) /* Forces */
+        return str_slice(w, 0, w.len - 1);
     return w.len > 6 ? cut_end(w, ends, sizeof ends / sizeof *ends) : w;
 }
 
@@ -455,8 +589,11 @@ void join_spellings(caster *c)
     join_countries(c);
     join_rows(c);
     join_bracketed(c);
+    join_described(c);
+    join_turned(c);
     join_initials(c);
     join_stems(c);
+    join_followers(c);
     join_adjectives(c);
     join_brief(c, &ix);
     join_near(c);

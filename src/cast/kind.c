@@ -27,6 +27,7 @@ static const word_row organisation_rows[] = {
      " government administration cabinet kremlin regime council secretariat "},
     {SUBKIND_agency, " agency police service services bureau authority commission board office "
                      "inspectorate administration investigators fbi cia committee "},
+    {SUBKIND_international, " nations "},
     {SUBKIND_team, " fc sc cf afc united rovers wanderers albion hotspur athletic club "},
     {SUBKIND_media,
      " times news tv radio broadcasting post herald tribune journal magazine newspaper "
@@ -168,6 +169,21 @@ static void vote_facts(spelling *s)
             s->facts[0].kind == KIND_person ? 0.0f : (float)s->mentions;
 }
 
+/* A name with such a word is a body whatever the tagger made of it. */
+static bool body_word(const spelling *s)
+{
+    for (uint32_t p = 1; p < s->part_count; p++) {
+        if (word_in(s->part[p],
+                    " court ministry committee council parliament commission agency "
+                    "federation association corporation university airlines front "
+                    "brigades liberation movement "))
+            return true;
+    }
+    return s->part_count > 1 &&
+           word_in(s->part[0], " jaish lashkar harkat tehrik sipah hizb hizbul jamaat jamaah "
+                               "ansar jund liwa supreme ");
+}
+
 void vote_kinds(caster *c)
 {
     for (uint32_t i = 0; i < c->s_count; i++) {
@@ -180,7 +196,7 @@ void vote_kinds(caster *c)
             if (s->vote[k] > s->vote[best])
                 best = k;
         }
-        s->kind = best;
+        s->kind = best == KIND_person && body_word(s) ? KIND_organisation : best;
     }
     vote_bearers(c);
 }

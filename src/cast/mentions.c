@@ -293,6 +293,10 @@ void collect_names(caster *c)
 {
     mention_list list = {0};
     take_names(c, &list);
+    list.len = repair_names(c, list.at, list.len);
+    memset(c->owner, 0xFF, (c->doc->token_count + 1) * sizeof *c->owner);
+    for (size_t i = 0; i < list.len; i++)
+        cover(c, &list.at[i], (uint32_t)i);
     find_repeated(c, &list);
     find_demonyms(c, &list);
     if (list.len)

@@ -281,6 +281,32 @@ static bool subsequence(const spelling *brief, const spelling *full)
     return k == bn;
 }
 
+/* A letter that transcriptions waver about, in place of another of its row. */
+static bool wavers(char a, char b)
+{
+    static const char *const rows[] = {"aeiouy", "kqgc", "vw", "sz", "dt"};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        if (strchr(rows[i], a) && strchr(rows[i], b))
+            return true;
+    }
+    return false;
+}
+
+/* A surname transcribed otherwise: Sarea and Saree, Gaddafi and Qaddafi; two letters at most.
+ */
+static bool respelled(dm_str a, dm_str b)
+{
+    uint32_t differ = 0;
+    for (size_t i = 0; i < a.len && a.len == b.len; i++) {
+        if (a.ptr[i] == b.ptr[i])
+            continue;
+        if (!a.ptr[i] || !b.ptr[i] || !wavers(a.ptr[i], b.ptr[i]))
+            return false;
+        differ++;
+    }
+    return a.len == b.len && a.len > 4 && differ > 0 && differ <= (a.len > 6 ? 2u : 1u);
+}
+
 static person_fit single_match(dm_str word, const spelling *full)
 {
     uint32_t n = core_end(full);
@@ -290,6 +316,8 @@ static person_fit single_match(dm_str word, const spelling *full)
     if (str_eq(word, full->part[n - 1]))
         return PERSON_SURNAME;
     if (word.len > 5 && name_near(word, full->part[n - 1]))
+        return PERSON_SURNAME;
+    if (respelled(word, full->part[n - 1]))
         return PERSON_SURNAME;
     if (word.len > 1 && str_eq(word, full->part[0]))
         return PERSON_GIVEN;

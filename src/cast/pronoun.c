@@ -228,6 +228,29 @@ static uint32_t first_after(const caster *c, const pronoun *p)
     return ENTITY_NONE;
 }
 
+/* "During his visit, X said": the pronoun stands in a phrase before the verb whose subject is
+ * X, no name precedes it in the sentence. */
+static uint32_t fronted(const caster *c, const pronoun *p)
+{
+    uint32_t noun = word_head(c, p->token);
+    if (!p->possessive || noun == HEAD_ROOT || p->token > p->begin_sentence + 4 ||
+        c->quoted[p->token])
+        return ENTITY_NONE;
+    for (uint32_t t = p->begin_sentence; t < p->token; t++) {
+        if (c->head_entity[t] != ENTITY_NONE)
+            return ENTITY_NONE;
+    }
+    uint32_t e = first_after(c, p), verb = word_head(c, noun);
+    if (e == ENTITY_NONE || verb == HEAD_ROOT || verb < noun || c->e.at[e].kind != KIND_person)
+        return ENTITY_NONE;
+    for (uint32_t t = noun + 1; t < verb; t++) {
+        if (c->head_entity[t] == e && c->owner[t] != NOTHING && subject(word_deprel(c, t)) &&
+            word_head(c, t) == verb && c->m[c->owner[t]].end - c->m[c->owner[t]].begin > 1)
+            return e;
+    }
+    return ENTITY_NONE;
+}
+
 static void learn_gender(caster *c, uint32_t e, char gender)
 {
     entity_note *note = &c->note.at[e];
@@ -262,7 +285,9 @@ void find_pronouns(caster *c)
         }
         if (!read_pronoun(c, t, &p) || empty_it(c, &p))
             continue;
-        uint32_t e = best_before(c, &p, seen);
+        uint32_t e = p.gender == 'm' || p.gender == 'f' ? fronted(c, &p) : ENTITY_NONE;
+        if (e == ENTITY_NONE)
+            e = best_before(c, &p, seen);
         if (e == ENTITY_NONE && (p.gender == 'm' || p.gender == 'f'))
             e = first_after(c, &p);
         if (e == ENTITY_NONE)

@@ -20,6 +20,7 @@ static int coarse(uint8_t kind)
 typedef struct {
     float sum[COARSE], count[COARSE], kind[KIND_COUNT];
     bool known[COARSE]; /* the lexicon has a fact of such a kind */
+    bool bearer;        /* part of a person's full name, a given name, or after a title */
 } form_votes;
 
 static void note_facts(const caster *c, const mention *m, form_votes *v)
@@ -31,9 +32,31 @@ static void note_facts(const caster *c, const mention *m, form_votes *v)
         v->known[coarse(f[i].kind)] = true;
 }
 
+/* The words of the full names of persons. */
+static void note_bearers(const caster *c, dm_map *words)
+{
+    for (uint32_t i = 0; i < c->m_count; i++) {
+        const mention *m = &c->m[i];
+        for (uint32_t t = m->begin;
+             m->kind == KIND_person && m->end - m->begin > 1 && t < m->end; t++)
+            map_set(words, c->low[t], 1);
+    }
+}
+
+static bool bears(const caster *c, const mention *m, const dm_map *words)
+{
+    if (m->kind != KIND_person)
+        return false;
+    return m->end - m->begin > 1 || m->gender || lex_first_name(c, c->low[m->begin]) ||
+           map_get(words, c->low[m->begin]) != MAP_NONE ||
+           (m->begin && lex_title(c, m->begin - 1, m->begin) != OFFICE_none);
+}
+
 static void count_forms(const caster *c, const dm_str *keys, dm_map *seen, form_votes *votes)
 {
     uint32_t forms = 0;
+    dm_map words = {0};
+    note_bearers(c, &words);
     for (uint32_t i = 0; i < c->m_count; i++) {
         const mention *m = &c->m[i];
         if (m->iso[0])
@@ -46,7 +69,9 @@ static void count_forms(const caster *c, const dm_str *keys, dm_map *seen, form_
         votes[f].sum[coarse(m->kind)] += m->score;
         votes[f].count[coarse(m->kind)] += 1;
         votes[f].kind[m->kind] += m->score;
+        votes[f].bearer = votes[f].bearer || bears(c, m, &words);
     }
+    map_free(&words);
 }
 
 static int strongest(const form_votes *v)
@@ -66,7 +91,8 @@ static int settled(const form_votes *v, uint8_t kind)
     float all = 0;
     for (int k = 0; k < COARSE; k++)
         all += v->sum[k];
-    bool backed = v->known[own] || (v->count[own] > 1.5f && (own == 0 || best == 0));
+    bool person = own == 0 || best == 0;
+    bool backed = v->known[own] || (v->count[own] > 1.5f && person && v->bearer);
     bool apart = own != best && backed && v->sum[own] >= SPLIT_SHARE * all &&
                  v->sum[own] >= SPLIT_SURE * v->count[own];
     return apart ? own : best;

@@ -204,6 +204,38 @@ static const cast_case cases[] = {
       "the former mayor of <place Lyon > , <person Omar Sandal > , left . /",
       "place/lyon \"Lyon\": Lyon x1\n"
       "person/omar-sandal \"Omar Sandal\" m: Omar Sandal x1; {former: former mayor of Lyon of place/lyon}\n" },
+    { "a body and its country turned round",
+      "The <organisation Pakistan Senate > met . / The <organisation Senate of Pakistan > voted . / <country Pakistan > 's <organisation Senate > rose . /",
+      "organisation/pakistan-senate \"Pakistan Senate\": Pakistan Senate x1, Senate x1, Senate of Pakistan x1\n"
+      "country/pk \"Pakistan\": Pakistan x1\n" },
+    { "a ministry and its country turned round",
+      "The <organisation French Ministry of Defence > met . / The <organisation Ministry of Defence of France > voted . / The <organisation French Defence Ministry > rose . /",
+      "organisation/french-ministry-of-defence \"French Ministry of Defence\": French Defence Ministry x1, French Ministry of Defence x1, Ministry of Defence of France x1\n" },
+    { "a described chamber in brackets",
+      "The <organisation Harbour Council > ( the <place Upper House > ) met . / The <organisation Upper House > voted . /",
+      "organisation/harbour-council \"Harbour Council\": Upper House x2, Harbour Council x1\n" },
+    { "a storm is no person",
+      "<place Hurricane > <person Julia > came . / <person Julia > grew . /",
+      "event/hurricane-julia \"Hurricane Julia\": Hurricane Julia x1, Julia x1\n" },
+    { "a portfolio is part of the title",
+      "<person Information > Minister <person Omar Sandal > spoke . /",
+      "person/omar-sandal \"Omar Sandal\" m: Omar Sandal x1; {Information Minister}\n" },
+    { "a fear is nobody", "<organisation Islamophobia > grew . /", "" },
+    { "a surname transcribed otherwise",
+      "<person Omar Sandar > spoke . / <person Sandor > left . /",
+      "person/omar-sandar \"Omar Sandar\" m: Omar Sandar x1, Sandor x1\n" },
+    { "an armed group is no person",
+      "<person Lashkar-e-Velmora > struck . /",
+      "organisation/lashkar-e-velmora \"Lashkar-e-Velmora\": Lashkar-e-Velmora x1\n" },
+    { "two editions are two events",
+      "The <event 2019 Harbour Summit > closed . / The <event 2024 Harbour Summit in Velmora > opened . /",
+      "event/2019-harbour-summit \"2019 Harbour Summit\": 2019 Harbour Summit x1\n"
+      "event/2024-harbour-summit-in-velmora \"2024 Harbour Summit in Velmora\": 2024 Harbour Summit in Velmora x1\n" },
+    { "his before the name",
+      "<person Peter|PROPN|2|nsubj > left|VERB|0|root .|PUNCT|2|punct / "
+      "During|ADP|3|case his|PRON|3|nmod:poss visit|NOUN|7|obl ,|PUNCT|3|punct <person Omar|PROPN|7|nsubj Sandal|PROPN|5|flat > spoke|VERB|0|root .|PUNCT|7|punct /",
+      "person/peter \"Peter\": Peter x1\n"
+      "person/omar-sandal \"Omar Sandal\" m: Omar Sandal x1; +1 pronoun\n" },
     { "ids of equal names are told apart",
       "<person Jordan > scored . / <country Jordan > voted . / <person Peter Hale Jr. > spoke . / <person Peter Hale Jr > sat . / <person Peter Hale Sr. > left . /",
       "person/jordan \"Jordan\": Jordan x1\n"

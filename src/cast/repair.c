@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* repair.c - names as the engine cut them, put right by what the lexicon and the words beside
+ * them show: longer known names, storms, editions, words of a title, qualities. */
+#include "base/utf8.h"
+#include "cast/caster.h"
+
+#define LONGEST 8 /* tokens of a name that the lexicon is asked for */
+
+static bool inside(const caster *c, uint32_t from, uint32_t t)
+{
+    return t < c->doc->token_count && sentence_of(c, t) == sentence_of(c, from);
+}
+
+static bool name_token(const caster *c, uint32_t t)
+{
+    return str_capital(token_str(c->doc, t)) ||
+           word_in(c->low[t], " of the and for in - \xE2\x80\x93 ul e al ");
+}
+
+/* A body or an event whose whole name the lexicon knows as nothing else. */
+static bool known_name(const caster *c, uint32_t begin, uint32_t end, uint8_t *kind)
+{
+    dm_fact f[FACT_CAP];
+    uint32_t n = lex_facts(c, span_str(c->doc, begin, end), f, FACT_CAP);
+    for (uint32_t i = 0; i < n; i++) {
+        if (f[i].ambiguous || (f[i].kind != KIND_organisation && f[i].kind != KIND_event) ||
+            f[i].kind != f[0].kind)
+            return false;
+    }
+    if (n)
+        *kind = f[0].kind;
+    return n > 0;
+}
+
+/* Another body inside the longer name keeps its own mention: "UN Security Council". */
+static bool swallows_body(const caster *c, const mention *next, size_t left, uint32_t end)
+{
+    uint8_t kind = KIND_COUNT;
+    for (size_t i = 0; i < left && next[i].begin < end; i++) {
+        if (next[i].kind == KIND_organisation && next[i].end - next[i].begin > 1 &&
+            known_name(c, next[i].begin, next[i].end, &kind))
+            return true;
+    }
+    return false;
+}
+
+/* "Harkat-ul" + "Jihad" + "Islami": one body that the engine cut into pieces. */
+static void grow_known(const caster *c, mention *m, const mention *next, size_t left)
+{
+    uint8_t kind = KIND_COUNT;
+    if (m->kind == KIND_person || m->kind == KIND_country || m->kind == KIND_group ||
+        !str_capital(token_str(c->doc, m->begin)) ||
+        name_is_acronym(span_str(c->doc, m->begin, m->end)))
+        return;
+    for (uint32_t e = m->begin + LONGEST; e > m->end; e--) {
+        bool whole = inside(c, m->begin, e - 1) && str_capital(token_str(c->doc, e - 1));
+        for (uint32_t t = m->end; whole && t < e; t++)
+            whole = name_token(c, t);
+        if (whole && known_name(c, m->begin, e, &kind) && !swallows_body(c, next, left, e)) {
+            m->end = e;
+            m->kind = kind;
+            return;
+        }
+    }
+}
+
+static bool storm_word(dm_str w)
+{
+    return word_in(w, " hurricane storm typhoon cyclone depression ");
+}
+
+/* "Hurricane Anna": the storm is an event, though people lend it their names. */
+static bool grow_storm(const caster *c, mention *m)
+{
+    uint32_t from = m->begin;
+    if (m->end - m->begin > 1 && storm_word(c->low[m->begin])) {
+        m->kind = KIND_event;
+    } else if (m->begin > 0 && m->end - m->begin == 1 && inside(c, m->begin, m->begin - 1) &&
+               storm_word(c->low[m->begin - 1]) &&
+               str_capital(token_str(c->doc, m->begin - 1))) {
+        from--;
+    } else {
+        return false;
+    }
+    if (from > 0 && inside(c, from, from - 1) && word_in(c->low[from - 1], " tropical "))
+        from--;
+    m->begin = from;
+    m->kind = KIND_event;
+    return true;
+}
+
+static bool dash(dm_str w)
+{
+    return word_in(w, " - \xE2\x80\x93 \xE2\x80\x94 ");
+}
+
+/* "Arland-Borland Trade Council": the engine began at the second country. */
+static void grow_pair(const caster *c, const mention *before, mention *m)
+{
+    bool body = m->kind == KIND_organisation || m->kind == KIND_event || m->kind == KIND_thing;
+    if (!body || m->end - m->begin < 3 || before->kind != KIND_country ||
+        before->end + 1 != m->begin || !dash(c->low[before->end]) ||
+        c->doc->tokens[before->end].space_after)
+        return;
+    dm_fact f[FACT_CAP];
+    uint32_t n = lex_facts(c, token_str(c->doc, m->begin), f, FACT_CAP);
+    if (n && (f[0].list == LIST_COUNTRY || f[0].list == LIST_DEMONYM))
+        m->begin = before->begin;
+}
+
+static bool ordinal(dm_str w)
+{
+    bool digits = w.len > 2 && w.ptr[0] >= '0' && w.ptr[0] <= '9' &&
+                  (str_ends(w, STR("st")) || str_ends(w, STR("nd")) || str_ends(w, STR("rd")) ||
+                   str_ends(w, STR("th")));
+    return digits || word_in(w, " second third fourth fifth sixth seventh eighth ninth tenth "
+                                "eleventh twelfth thirteenth fourteenth fifteenth ");
+}
+
+/* "Sixth Harbour Council (summit)": the edition is not part of the body's name. */
+static void cut_edition(const caster *c, mention *m)
+{
+    uint8_t kind = KIND_COUNT;
+    if (m->kind == KIND_organisation && m->end - m->begin > 2 && ordinal(c->low[m->begin]) &&
+        (known_name(c, m->begin + 1, m->end, &kind)))
+        m->begin++;
+}
+
+/* "Information Minister X", "Foreign Secretary": the first word belongs to the title. */
+static bool title_word(const caster *c, const mention *m)
+{
+    return m->kind == KIND_person && m->end - m->begin == 1 && inside(c, m->begin, m->end) &&
+           word_in(c->low[m->end], " minister secretary ministry ") &&
+           !lex_first_name(c, c->low[m->begin]);
+}
+
+/* A creed, a fear, a quality or a doing: nobody who could act. */
+static bool idea(const caster *c, const mention *m)
+{
+    uint32_t t = m->end - 1;
+    dm_str w = c->low[t];
+    if (m->end - m->begin > 3)
+        return false;
+    if (str_ends(w, STR("phobia")) || (str_ends(w, STR("terrorism")) && w.len < 18))
+        return m->end - m->begin == 1 || dash(c->low[t - 1]);
+    if (m->end - m->begin > 1 || !has_trees(c) || lex_first_name(c, w))
+        return false;
+    dm_fact f[FACT_CAP];
+    if (m->kind == KIND_group || m->kind == KIND_country ||
+        lex_facts(c, token_str(c->doc, t), f, FACT_CAP))
+        return false;
+    uint8_t u = word_upos(c, t);
+    if (m->kind == KIND_organisation && str_ends(w, STR("ism")) && w.len > 6)
+        return true;
+    return m->score < 0.75f && m->kind != KIND_person &&
+           (u == UPOS_VERB || u == UPOS_ADV || u == UPOS_ADJ);
+}
+
+static void spread_storms(const caster *c, mention *m, size_t n)
+{
+    dm_map storms = {0};
+    for (size_t i = 0; i < n; i++) {
+        if (m[i].kind == KIND_event && m[i].end - m[i].begin > 1 &&
+            (storm_word(c->low[m[i].end - 2])))
+            map_set(&storms, c->low[m[i].end - 1], 1);
+    }
+    for (size_t i = 0; i < n; i++) {
+        if (m[i].end - m[i].begin == 1 && m[i].kind != KIND_country &&
+            map_get(&storms, c->low[m[i].begin]) != MAP_NONE)
+            m[i].kind = KIND_event;
+    }
+    map_free(&storms);
+}
+
+/* m by begin, no overlap; returns how many are left. */
+size_t repair_names(const caster *c, mention *m, size_t n)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < n; i++) {
+        mention x = m[i];
+        if (kept && x.begin < m[kept - 1].end)
+            continue; /* swallowed by the longer name before it */
+        if (title_word(c, &x) || idea(c, &x))
+            continue;
+        cut_edition(c, &x);
+        grow_known(c, &x, m + i + 1, n - i - 1);
+        if (kept)
+            grow_pair(c, &m[kept - 1], &x);
+        bool storm = grow_storm(c, &x);
+        while (storm && kept && m[kept - 1].begin >= x.begin)
+            kept--; /* "Hurricane", "Tropical" alone */
+        m[kept++] = x;
+    }
+    spread_storms(c, m, kept);
+    return kept;
+}
