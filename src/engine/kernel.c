@@ -8,7 +8,10 @@ static const dm_kernel *const all[] = {
     &kernel_amx,
 #endif
 #if DM_KERNELS_X86
-    &kernel_vnni,   &kernel_avxvnni, &kernel_avx2,
+    &kernel_vnni,   &kernel_avxvnni, &kernel_avx2, &kernel_sse41,
+#endif
+#if DM_KERNELS_NEON
+    &kernel_neon,
 #endif
     &kernel_scalar,
 };

@@ -132,26 +132,39 @@ static int16_t *words(size_t n, int32_t limit, int spread)
     return x;
 }
 
-static void attention_agrees(void **state)
+static dm_attention attention_make(uint32_t n, int spread)
 {
-    const kernel_case *c = *state;
-    const dm_kernel *k;
-    const uint32_t n = c->n, padded = (n + 2 * LANES - 1) / (2 * LANES) * (2 * LANES);
-    int16_t *q = words((size_t)n * HEAD_DIM, SCORE_LIMIT, c->spread);
-    int16_t *key = words((size_t)padded * HEAD_DIM, SCORE_LIMIT, c->spread);
-    int16_t *value = words((size_t)padded * HEAD_DIM, VALUE_LIMIT, c->spread);
+    const uint32_t padded = (n + 2 * LANES - 1) / (2 * LANES) * (2 * LANES);
     dm_attention job = {.n = n,
                         .padded = padded,
-                        .q = q,
-                        .k = key,
-                        .v = value,
-                        .score_scale = c->spread ? 2e-8f : 1e-3f,
+                        .q = words((size_t)n * HEAD_DIM, SCORE_LIMIT, spread),
+                        .k = words((size_t)padded * HEAD_DIM, SCORE_LIMIT, spread),
+                        .v = words((size_t)padded * HEAD_DIM, VALUE_LIMIT, spread),
+                        .score_scale = spread ? 2e-8f : 1e-3f,
                         .value_scale = 1e-7f,
                         .ld = HEAD_DIM};
     job.scores = dm_calloc((size_t)KERNEL_QUERIES * padded, sizeof *job.scores);
     job.weights = dm_calloc(padded, sizeof *job.weights);
     job.probs = dm_calloc((size_t)KERNEL_QUERIES * padded, sizeof *job.probs);
-    const size_t bytes = (size_t)n * HEAD_DIM * sizeof(float);
+    return job;
+}
+
+static void attention_free(dm_attention *job)
+{
+    free(job->q);
+    free(job->k);
+    free(job->v);
+    free(job->scores);
+    free(job->weights);
+    free(job->probs);
+}
+
+static void attention_agrees(void **state)
+{
+    const kernel_case *c = *state;
+    const dm_kernel *k;
+    dm_attention job = attention_make(c->n, c->spread);
+    const size_t bytes = (size_t)c->n * HEAD_DIM * sizeof(float);
     float *want = dm_calloc(1, bytes);
     job.out = want;
     kernel_find("scalar")->attend(&job);
@@ -163,12 +176,7 @@ static void attention_agrees(void **state)
             fail_msg("%s differs from scalar", k->name);
         free(got);
     }
-    free(q);
-    free(key);
-    free(value);
-    free(job.scores);
-    free(job.weights);
-    free(job.probs);
+    attention_free(&job);
     free(want);
 }
 
@@ -227,6 +235,37 @@ static void rows_agree(void **state)
         }
         free(x);
     }
+}
+
+static uint32_t digest(uint32_t h, const void *p, size_t bytes)
+{
+    for (const unsigned char *b = p; bytes > 0; bytes--)
+        h = (h ^ *b++) * 16777619U;
+    return h;
+}
+
+/* The scalar kernel gives these bits on every machine, so all others do. */
+static void bits_are_the_same_on_every_machine(void **state)
+{
+    (void)state;
+    static unsigned char rows[32 * ROWS * WIDTH];
+    static float out[200 * HEAD_DIM];
+    const dm_kernel *k = kernel_find("scalar");
+    uint32_t h = 2166136261U;
+    seed = 5;
+    for (float limit = 0.01f; limit < 2000; limit *= 10) {
+        float *x = floats((size_t)7 * ROWS * WIDTH, limit);
+        h = digest(h, rows, run_rows(k, x, rows));
+        free(x);
+    }
+    for (uint32_t n = 1; n < 200; n += 33) {
+        dm_attention job = attention_make(n, 1);
+        job.out = out;
+        k->attend(&job);
+        h = digest(h, out, (size_t)n * HEAD_DIM * sizeof *out);
+        attention_free(&job);
+    }
+    assert_int_equal(h, 0xe398f528);
 }
 
 static void scalar_is_always_there(void **state)
@@ -293,12 +332,13 @@ static const kernel_case attentions[] = {
 int main(int argc, char **argv)
 {
     cmocka_set_test_filter(argc > 1 ? argv[1] : NULL);
-    struct CMUnitTest tests[TEST_LEN(products) + TEST_LEN(attentions) + 4];
+    struct CMUnitTest tests[TEST_LEN(products) + TEST_LEN(attentions) + 5];
     size_t n = 0;
     TEST_CASES(tests, n, products, product_agrees);
     TEST_CASES(tests, n, attentions, attention_agrees);
     TEST_ONE(tests, n, sums_are_exact);
     TEST_ONE(tests, n, rows_agree);
+    TEST_ONE(tests, n, bits_are_the_same_on_every_machine);
     TEST_ONE(tests, n, scalar_is_always_there);
     TEST_ONE(tests, n, curves_are_right);
     return cmocka_run_group_tests_name("kernel", tests, NULL, NULL);

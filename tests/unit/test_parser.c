@@ -73,6 +73,34 @@ static void kernels_and_runs_agree(void **state)
     }
 }
 
+/* Not only what is decided from them: every number of every token of an article, in
+ * windows of uneven lengths. */
+static void vectors_agree_to_the_bit(void **state)
+{
+    (void)state;
+    const dm_kernel *k;
+    dm_buf article = {0};
+    for (size_t i = 0; i < 4; i++) {
+        buf_add(&article, str_z(text));
+        buf_add(&article, str_z(i % 3 ? " It rained, he said. " : " "));
+    }
+    dm_document doc = read_text(article.ptr);
+    dm_parse want, got;
+    for (unsigned depth = 3; depth <= 6; depth += 3) {
+        dm_parse_options o = {.depth = depth, .vectors = true, .kernel = "scalar"};
+        assert_int_equal(parser_run(parser, &doc, &o, &want, NULL), DM_OK);
+        for (size_t i = 0; (k = kernel_at(i)); i++) {
+            o.kernel = k->name;
+            assert_int_equal(parser_run(parser, &doc, &o, &got, NULL), DM_OK);
+            if (memcmp(got.vectors, want.vectors,
+                       (size_t)doc.token_count * want.dim * sizeof *want.vectors) != 0)
+                fail_msg("%s has other vectors at depth %u", k->name, depth);
+        }
+    }
+    document_free(&doc);
+    buf_free(&article);
+}
+
 static bool has_name(const dm_document *doc, const dm_parse *p, const char *form, dm_kind kind)
 {
     for (uint32_t i = 0; i < p->name_count; i++)
@@ -318,9 +346,10 @@ static void bytes_stay_close_to_floats(void **state)
 int main(int argc, char **argv)
 {
     cmocka_set_test_filter(argc > 1 ? argv[1] : NULL);
-    struct CMUnitTest tests[TEST_LEN(damages) + 5];
+    struct CMUnitTest tests[TEST_LEN(damages) + 6];
     size_t n = 0;
     TEST_ONE(tests, n, kernels_and_runs_agree);
+    TEST_ONE(tests, n, vectors_agree_to_the_bit);
     TEST_ONE(tests, n, plain_sentences_are_understood);
     TEST_ONE(tests, n, long_sentences_are_one_tree);
     TEST_ONE(tests, n, wrong_options_are_refused);
