@@ -64,6 +64,24 @@ static dm_status open_heads(dm_encoder *e, const char *prefix, encoder_heads *h,
     return linear(e, prefix, "label", LABEL_ROWS, LABEL_DIM, &h->label, err);
 }
 
+static dm_status open_pairs(dm_encoder *e, const char *prefix, encoder_pairs *h, dm_error *err)
+{
+    char full[16];
+    const void *p;
+    DM_TRY(linear(e, prefix, "first", 2 * PAIR_HIDDEN, ENCODER_DIM, &h->first, err));
+    DM_TRY(linear(e, prefix, "last", 2 * PAIR_HIDDEN, ENCODER_DIM, &h->last, err));
+    DM_TRY(linear(e, prefix, "mean", 2 * PAIR_HIDDEN, ENCODER_DIM, &h->mean, err));
+    DM_TRY(linear(e, prefix, "product", PAIR_HIDDEN, ENCODER_DIM, &h->product, err));
+    DM_TRY(linear(e, prefix, "between", PAIR_HIDDEN, ENCODER_DIM, &h->between, err));
+    (void)snprintf(full, sizeof full, "%sout.w", prefix);
+    DM_TRY(section(e, full, DT_F32, QUAD_COUNT, PAIR_HIDDEN, &p, err));
+    h->out_w = p;
+    (void)snprintf(full, sizeof full, "%sout.b", prefix);
+    DM_TRY(section(e, full, DT_F32, 1, QUAD_COUNT, &p, err));
+    h->out_b = p;
+    return DM_OK;
+}
+
 static dm_status open_input(dm_encoder *e, dm_error *err)
 {
     const uint32_t pieces = e->vocab.count;
@@ -105,7 +123,12 @@ dm_status encoder_open(dm_str bytes, bool verify, dm_encoder *e, dm_error *err)
     for (uint32_t i = 0; i < ENCODER_LAYERS; i++)
         DM_TRY(open_layer(e, i, err));
     DM_TRY(open_heads(e, "h6.", &e->top, err));
-    return open_heads(e, "h3.", &e->exit, err);
+    DM_TRY(open_heads(e, "h3.", &e->exit, err));
+    e->has_pairs = container_has(&e->file, "p6.first.w");
+    if (!e->has_pairs)
+        return DM_OK;
+    DM_TRY(open_pairs(e, "p6.", &e->top_pairs, err));
+    return open_pairs(e, "p3.", &e->exit_pairs, err);
 }
 
 static void plan_heads(encoder_heads *h, const dm_kernel *k, dm_arena *a)

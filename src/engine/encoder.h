@@ -26,6 +26,8 @@ enum {
     ENCODER_CONVENTIONS = 16,
     ARC_DIM = 192,
     LABEL_DIM = 64,
+    PAIR_HIDDEN = 96,
+    PAIR_BLOCKS = 8,
     NAME_LABELS = 1 + 2 * KIND_COUNT /* 0 is O, 1 + 2k is B of kind k, 2 + 2k is I */
 };
 
@@ -56,6 +58,12 @@ typedef struct {
         label; /* dep -> [DEP_COUNT][LABEL_DIM + 1], the last column meets the constant 1 */
 } encoder_heads;
 
+/* Spans give 2 PAIR_HIDDEN columns, as source and as target; a pair's own give PAIR_HIDDEN. */
+typedef struct {
+    dm_linear first, last, mean, product, between;
+    const float *out_w, *out_b; /* [QUAD_COUNT][PAIR_HIDDEN] [QUAD_COUNT] */
+} encoder_pairs;
+
 typedef struct {
     dm_container file;
     dm_vocab vocab;
@@ -66,7 +74,12 @@ typedef struct {
     float shape[SHAPE_COUNT][ENCODER_DIM];     /* case shape + convention */
     encoder_layer layer[ENCODER_LAYERS];
     encoder_heads top, exit;
+    bool has_pairs; /* files may lack them */
+    encoder_pairs top_pairs, exit_pairs;
 } dm_encoder;
+
+struct dm_parser;
+const dm_encoder *parser_encoder(const struct dm_parser *p);
 
 /* bytes: 64-byte aligned, outlive *e.  DM_EMODEL says which section is missing or off.  Call
  * encoder_close in any case. */

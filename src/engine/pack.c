@@ -234,6 +234,45 @@ static dm_status put_heads(const packer *p, const char *prefix)
     return put_label(p, prefix);
 }
 
+/* The columns of p.h that belong to one input vector, for a span as source and as target. */
+static void put_pair_block(const packer *p, const char *prefix, const char *name,
+                           const float *h, const float *bias, const int blocks[2])
+{
+    const uint32_t roles = blocks[1] < 0 ? 1 : 2;
+    matrix m = matrix_make(p, roles * PAIR_HIDDEN, ENCODER_DIM);
+    for (size_t r = 0; r < roles; r++)
+        for (size_t j = 0; j < PAIR_HIDDEN; j++)
+            memcpy(m.w + (r * PAIR_HIDDEN + j) * ENCODER_DIM,
+                   h + (j * PAIR_BLOCKS + (size_t)blocks[r]) * ENCODER_DIM,
+                   ENCODER_DIM * sizeof *h);
+    if (bias)
+        memcpy(m.bias, bias, PAIR_HIDDEN * sizeof *bias);
+    put_linear(p, prefix, name, &m);
+}
+
+/* Checkpoints may lack the pair heads. */
+static dm_status put_pairs(const packer *p, const char *prefix)
+{
+    static const struct {
+        const char *name;
+        int blocks[2]; /* as src/train/encoder/pairs.c lays them out */
+    } inputs[] = {{"first", {0, 3}},
+                  {"last", {1, 4}},
+                  {"mean", {2, 5}},
+                  {"product", {6, -1}},
+                  {"between", {7, -1}}};
+    const float *h, *bias, *out, *out_bias;
+    DM_TRY(floats(p, prefix, "h.w", (size_t)PAIR_HIDDEN * PAIR_BLOCKS * ENCODER_DIM, &h));
+    DM_TRY(floats(p, prefix, "h.b", PAIR_HIDDEN, &bias));
+    DM_TRY(floats(p, prefix, "o.w", (size_t)QUAD_COUNT * PAIR_HIDDEN, &out));
+    DM_TRY(floats(p, prefix, "o.b", QUAD_COUNT, &out_bias));
+    for (size_t i = 0; i < sizeof inputs / sizeof inputs[0]; i++)
+        put_pair_block(p, prefix, inputs[i].name, h, i ? NULL : bias, inputs[i].blocks);
+    add_section(p, prefix, "out.w", DT_F32, QUAD_COUNT, PAIR_HIDDEN, out);
+    add_section(p, prefix, "out.b", DT_F32, 1, QUAD_COUNT, out_bias);
+    return DM_OK;
+}
+
 static dm_status put_text(const packer *p, const char *name)
 {
     dm_section s;
@@ -271,5 +310,9 @@ dm_status encoder_pack(const dm_container *checkpoint, uint8_t convention, dm_ar
     for (uint32_t i = 0; i < ENCODER_LAYERS; i++)
         DM_TRY(put_layer(&p, i));
     DM_TRY(put_heads(&p, "h6."));
-    return put_heads(&p, "h3.");
+    DM_TRY(put_heads(&p, "h3."));
+    if (!container_has(checkpoint, "p6.h.w"))
+        return DM_OK;
+    DM_TRY(put_pairs(&p, "p6."));
+    return put_pairs(&p, "p3.");
 }

@@ -51,7 +51,7 @@ typedef struct {
     dm_name *names; /* [N] by begin; flat, no overlap */
     uint32_t name_count;
     const float *vectors; /* [T][dim] top-layer vector of each token's first piece, or NULL */
-    uint32_t dim;
+    uint32_t dim, depth;  /* of the vectors; layers that were run */
 } dm_parse;
 
 const char *upos_name(uint8_t upos);

@@ -105,6 +105,11 @@ dm_str parser_version(const dm_parser *p)
     return p->encoder.file.version;
 }
 
+const dm_encoder *parser_encoder(const dm_parser *p)
+{
+    return &p->encoder;
+}
+
 const char *parser_kernel(const dm_parser *p)
 {
     return p->kernel->name;
@@ -377,6 +382,7 @@ dm_status parser_run(const dm_parser *p, dm_document *doc, const dm_parse_option
     *out = (dm_parse){.dim = ENCODER_DIM};
     run r = {.encoder = &p->encoder, .lemmas = &p->lemmas, .doc = doc, .out = out};
     DM_TRY(choose(options, p->kernel, &r, err));
+    out->depth = r.layers;
     r.b = atomic_exchange(&p->spare->at, NULL);
     if (!r.b)
         r.b = dm_calloc(1, sizeof *r.b);

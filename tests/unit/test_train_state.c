@@ -19,6 +19,7 @@ typedef struct {
     crew *threads;
     train_options o;
     char state[64];
+    bool no_pairs; /* as a program from before there were any */
 } fixture;
 
 static void fill(corpus *c, const dm_vocab *v, dm_random *r)
@@ -38,6 +39,18 @@ static void fill(corpus *c, const dm_vocab *v, dm_random *r)
             }
             corpus_sentence_end(c);
         }
+    }
+}
+
+/* In every sentence of at least two words the first word does something to the last. */
+static void fill_pairs(pair_corpus *c, const dm_vocab *v, dm_random *r)
+{
+    fill(&c->text, v, r);
+    for (uint32_t s = 0; s < c->text.sentences.len; s++) {
+        const corpus_sentence x = c->text.sentences.at[s];
+        const pack_span a = {x.first, x.first + 1}, b = {x.end - 1, x.end};
+        const corpus_pair p = {s, {a, b, (uint8_t)random_below(r, PAIR_CLASSES)}, true};
+        vec_push(&c->pairs, p);
     }
 }
 
@@ -69,6 +82,7 @@ static int setup(void **state)
     dm_random r = {5};
     fill(&f->names, &f->v, &r);
     fill(&f->trees, &f->v, &r);
+    fill_pairs(&f->pairs, &f->v, &r);
     f->threads = crew_new(2);
     f->o = train_defaults;
     f->o.pieces = 8000;
@@ -85,6 +99,7 @@ static int teardown(void **state)
     model_free(&f->m);
     corpus_free(&f->names);
     corpus_free(&f->trees);
+    pair_corpus_free(&f->pairs);
     vocab_free(&f->v);
     crew_free(f->threads);
     free(f);
@@ -105,7 +120,10 @@ static dm_status train(fixture *f, bool resume, int tenths, train_end *end, dm_e
 {
     fresh_model(f);
     stop = 0;
-    const train_data data = {.names = &f->names, .trees = &f->trees, .vocab = &f->v};
+    const train_data data = {.names = &f->names,
+                             .trees = &f->trees,
+                             .pairs = f->no_pairs ? NULL : &f->pairs,
+                             .vocab = &f->v};
     const train_watch watch = {.tenth = count_tenths,
                                .context = &tenths,
                                .state = f->state,
@@ -153,6 +171,36 @@ static void a_stopped_run_goes_on_as_if_it_never_stopped(void **state)
     free(straight);
 }
 
+static void pairs_may_join_a_run_that_began_without_them(void **state)
+{
+    fixture *f = *state;
+    train_end end;
+    assert_int_equal(train(f, false, 0, &end, NULL), DM_OK);
+    real *straight = weights_of(f);
+    f->no_pairs = true;
+    assert_int_equal(train(f, false, 0, &end, NULL), DM_OK);
+    assert_memory_not_equal(straight, f->m.w, f->m.count * sizeof *straight);
+    assert_int_equal(train(f, false, 4, &end, NULL), DM_OK);
+    f->no_pairs = false;
+    assert_int_equal(train(f, true, 0, &end, NULL), DM_OK);
+    assert_memory_equal(straight, f->m.w, f->m.count * sizeof *straight);
+    free(straight);
+}
+
+static void pairs_change_until_the_first_is_read(void **state)
+{
+    fixture *f = *state;
+    train_end end;
+    dm_error err = {0};
+    f->pairs.pairs.at[3].spans.class_ ^= 1;
+    assert_int_equal(train(f, false, 4, &end, NULL), DM_OK);
+    f->pairs.pairs.at[3].spans.class_ ^= 1;
+    assert_int_equal(train(f, true, 9, &end, &err), DM_OK);
+    f->pairs.pairs.at[3].spans.class_ ^= 1;
+    assert_int_equal(train(f, true, 0, &end, &err), DM_EUSAGE);
+    assert_non_null(strstr(err.message, "pair-corpora"));
+}
+
 static void other_options_are_refused(void **state)
 {
     fixture *f = *state;
@@ -189,6 +237,9 @@ int main(int argc, char **argv)
         cmocka_unit_test_setup_teardown(the_same_seed_gives_the_same_bytes, setup, teardown),
         cmocka_unit_test_setup_teardown(a_stopped_run_goes_on_as_if_it_never_stopped, setup,
                                         teardown),
+        cmocka_unit_test_setup_teardown(pairs_may_join_a_run_that_began_without_them, setup,
+                                        teardown),
+        cmocka_unit_test_setup_teardown(pairs_change_until_the_first_is_read, setup, teardown),
         cmocka_unit_test_setup_teardown(other_options_are_refused, setup, teardown),
         cmocka_unit_test_setup_teardown(a_damaged_state_is_refused, setup, teardown),
     };

@@ -85,6 +85,7 @@ static const option options[] = {
      "share of the run after which pairs of actors join"},
     {"--pair-share", OPTION_NUMBER, offsetof(session, train.pair_share),
      "of the pieces from then on"},
+    {"--pair-batch", OPTION_UNSIGNED, offsetof(session, train.pair_batch), "pieces a batch"},
     {"--pair-rate", OPTION_NUMBER, offsetof(session, train.pair_rate),
      "of learning, encoder, at most this for pairs"},
 };

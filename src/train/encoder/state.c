@@ -51,7 +51,8 @@ static void describe(const run *r, dm_buf *out)
                    {"exit-weight", o->exit_weight},
                    {"pair-from", o->pair_from},
                    {"pair-share", o->pair_share},
-                   {"pair-rate", o->pair_rate}};
+                   {"pair-rate", o->pair_rate},
+                   {"pair-batch", o->pair_batch}};
     for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++)
         buf_fmt(out, "%s %.17g\n", numbers[i].name, numbers[i].value);
     buf_fmt(out, "products %s\n", gemm_chosen() == GEMM_AMX ? "amx" : "blas");
@@ -75,7 +76,8 @@ static dm_str value_of(dm_str text, dm_str name)
     return (dm_str){0};
 }
 
-/* What concerns pairs only may change until the first of them is read. */
+/* What concerns pairs only may change until the first of them is read, and may be unknown to a
+ * state. */
 static dm_status same_options(const run *r, dm_str theirs, const char *path, dm_error *err)
 {
     dm_buf ours = {0};
@@ -85,8 +87,8 @@ static dm_status same_options(const run *r, dm_str theirs, const char *path, dm_
     while (rest.len > 0 && status == DM_OK) {
         dm_str value = str_cut(rest, '\n', &rest);
         const dm_str name = str_cut(value, ' ', &value), was = value_of(theirs, name);
-        if (str_eq(value, was) ||
-            (str_starts(name, STR("pair-")) && r->now.task_pieces[TASK_PAIRS] == 0))
+        const bool may_differ = was.len == 0 || r->now.task_pieces[TASK_PAIRS] == 0;
+        if (str_eq(value, was) || (str_starts(name, STR("pair-")) && may_differ))
             continue;
         status = dm_fail(err, DM_EUSAGE, "%s: made with %.*s %.*s, this run has %.*s", path,
                          (int)name.len, name.ptr, was.len ? (int)was.len : 4,

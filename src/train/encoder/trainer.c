@@ -21,6 +21,7 @@ const train_options train_defaults = {
     .exit_weight = 0.5,
     .pair_from = 0.6,
     .pair_share = 0.15,
+    .pair_batch = 400,
     .pair_rate = 1.5e-4,
 };
 
@@ -84,7 +85,8 @@ static size_t pack_part(const run *r, train_part *x)
 static size_t deal(run *r)
 {
     window_list all = {0};
-    const size_t got = feed_take(&r->feeds[r->task], r->o->batch, &all);
+    const uint32_t batch = r->task == TASK_PAIRS ? r->o->pair_batch : r->o->batch;
+    const size_t got = feed_take(&r->feeds[r->task], batch, &all);
     size_t load[MAX_PARTS] = {0}, items = 0;
     for (uint32_t p = 0; p < r->o->parts; p++)
         r->parts[p].windows.len = 0;

@@ -25,10 +25,11 @@ typedef struct {
     double rate, head_rate; /* of learning, at the top of the schedule */
     double warm;            /* share of the run until the top; linear to zero after it */
     double decay, clip, drop;
-    double exit_weight; /* of the exit's losses against the top's */
-    double pair_from;   /* share of the run after which pairs of actors join */
-    double pair_share;  /* of the pieces from then on */
-    double pair_rate;   /* of learning, encoder, at most this in batches of pairs */
+    double exit_weight;  /* of the exit's losses against the top's */
+    double pair_from;    /* share of the run after which pairs of actors join */
+    double pair_share;   /* of the pieces from then on */
+    uint32_t pair_batch; /* pieces; small, there are few and steps count */
+    double pair_rate;    /* of learning, encoder, at most this in batches of pairs */
 } train_options;
 
 extern const train_options train_defaults;
