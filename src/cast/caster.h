@@ -125,6 +125,7 @@ void collect_names(caster *c);
 /* Names built around the names of c->m by a pattern; in the arena, unsorted.  Returns how many.
  */
 uint32_t find_patterns(caster *c, mention **out);
+bool name_ordinal(dm_str w); /* "sixth", "116th" */
 /* The engine's names put right, in place; returns how many are left. */
 size_t repair_names(const caster *c, mention *m, size_t n);
 void read_countries(caster *c); /* adjectives, capitals, governments: mention.iso */

@@ -371,16 +371,18 @@ static bool head_inside(const spelling *brief, const spelling *full)
 }
 
 /* Editions of a series: names with other numbers name other meetings. */
+static bool edition(dm_str w)
+{
+    return (w.ptr[0] >= '0' && w.ptr[0] <= '9') || name_ordinal(w);
+}
+
 static bool other_edition(const spelling *a, const spelling *b)
 {
     for (uint32_t i = 0; i < a->part_count; i++) {
-        dm_str w = a->part[i];
-        if (w.ptr[0] < '0' || w.ptr[0] > '9')
-            continue;
         bool shared = false, numbered = false;
-        for (uint32_t k = 0; k < b->part_count; k++) {
-            shared = shared || str_eq(w, b->part[k]);
-            numbered = numbered || (b->part[k].ptr[0] >= '0' && b->part[k].ptr[0] <= '9');
+        for (uint32_t k = 0; k < b->part_count && edition(a->part[i]); k++) {
+            shared = shared || str_eq(a->part[i], b->part[k]);
+            numbered = numbered || edition(b->part[k]);
         }
         if (numbered && !shared)
             return true;
@@ -403,7 +405,10 @@ static void join_followers(caster *c)
             continue;
         uint32_t j = map_get(&seen, str_slice(s->key, 0, s->key.len - 1));
         spelling *t = j == MAP_NONE ? NULL : &c->s[j];
-        if (!t || t->iso[0] || t->kind == KIND_person || (t->fact_count && t->kind != s->kind))
+        bool other = t && t->fact_count > 0;
+        for (uint32_t k = 0; t && k < t->fact_count; k++)
+            other = other && t->facts[k].kind != s->kind;
+        if (!t || t->iso[0] || t->kind == KIND_person || (other && t->kind != s->kind))
             continue;
         t->kind = s->kind;
         group_join(c, i, j);

@@ -5,6 +5,7 @@
 #include "cast/caster.h"
 
 #define REACH_BACK 250 /* tokens */
+#define FRONT      8   /* tokens before a pronoun that a phrase before the subject has */
 
 typedef struct {
     uint32_t token, begin_sentence;
@@ -233,11 +234,11 @@ static uint32_t first_after(const caster *c, const pronoun *p)
 static uint32_t fronted(const caster *c, const pronoun *p)
 {
     uint32_t noun = word_head(c, p->token);
-    if (!p->possessive || noun == HEAD_ROOT || p->token > p->begin_sentence + 4 ||
+    if (!p->possessive || noun == HEAD_ROOT || p->token > p->begin_sentence + FRONT ||
         c->quoted[p->token])
         return ENTITY_NONE;
     for (uint32_t t = p->begin_sentence; t < p->token; t++) {
-        if (c->head_entity[t] != ENTITY_NONE)
+        if (c->head_entity[t] != ENTITY_NONE && c->e.at[c->head_entity[t]].kind == KIND_person)
             return ENTITY_NONE;
     }
     uint32_t e = first_after(c, p), verb = word_head(c, noun);
@@ -245,7 +246,7 @@ static uint32_t fronted(const caster *c, const pronoun *p)
         return ENTITY_NONE;
     for (uint32_t t = noun + 1; t < verb; t++) {
         if (c->head_entity[t] == e && c->owner[t] != NOTHING && subject(word_deprel(c, t)) &&
-            word_head(c, t) == verb && c->m[c->owner[t]].end - c->m[c->owner[t]].begin > 1)
+            word_head(c, t) == verb)
             return e;
     }
     return ENTITY_NONE;

@@ -64,6 +64,64 @@ static void grow_known(const caster *c, mention *m, const mention *next, size_t 
     }
 }
 
+/* Two unknown pieces of a body side by side, nothing between them: one name. */
+static bool one_body(const caster *c, const mention *a, const mention *b)
+{
+    uint8_t kind = KIND_COUNT;
+    return a->kind == KIND_organisation && b->kind == KIND_organisation && a->end == b->begin &&
+           inside(c, a->begin, b->begin) &&
+           !name_is_acronym(span_str(c->doc, a->begin, a->end)) &&
+           !name_is_acronym(span_str(c->doc, b->begin, b->end)) &&
+           !known_name(c, a->begin, a->end, &kind) && !known_name(c, b->begin, b->end, &kind);
+}
+
+bool name_ordinal(dm_str w)
+{
+    bool digits = w.len > 2 && w.ptr[0] >= '0' && w.ptr[0] <= '9' &&
+                  (str_ends(w, STR("st")) || str_ends(w, STR("nd")) || str_ends(w, STR("rd")) ||
+                   str_ends(w, STR("th")));
+    return digits ||
+           word_in(w, " first second third fourth fifth sixth seventh eighth ninth tenth "
+                      "eleventh twelfth thirteenth fourteenth fifteenth ");
+}
+
+static bool year(dm_str w)
+{
+    return w.len == 4 && (str_starts(w, STR("19")) || str_starts(w, STR("20"))) &&
+           w.ptr[2] >= '0' && w.ptr[2] <= '9' && w.ptr[3] >= '0' && w.ptr[3] <= '9';
+}
+
+/* "Harbour Summit 2024": the year tells one meeting from another. */
+static void grow_year(const caster *c, mention *m)
+{
+    if (m->kind == KIND_event && inside(c, m->begin, m->end) && year(c->low[m->end]) &&
+        word_in(c->low[m->end - 1], " summit conference forum games cup championship "
+                                    "championships olympics election elections "))
+        m->end++;
+}
+
+/* "Harbour Council (HC) Summit": the engine named what begins inside the brackets. */
+static void grow_closed(const caster *c, const mention *before, mention *m)
+{
+    bool closes = false;
+    for (uint32_t t = m->begin; t + 1 < m->end; t++)
+        closes = closes || word_in(c->low[t], " ) -rrb- ");
+    uint32_t t = m->begin;
+    bool bare = word_in(c->low[m->end - 1], " summit conference meeting forum session ") &&
+                t > 1 && word_in(c->low[t - 1], " ) -rrb- ");
+    if (!closes && !bare)
+        return;
+    while (t > before->end && !word_in(c->low[t - 1], " ( -lrb- "))
+        t--;
+    if (t == before->end + 1 && inside(c, before->begin, m->begin)) {
+        m->begin = before->begin;
+        if (m->begin > 0 && inside(c, m->begin, m->begin - 1) &&
+            name_ordinal(c->low[m->begin - 1]) && str_capital(token_str(c->doc, m->begin - 1)))
+            m->begin--;
+        m->kind = bare || m->kind == KIND_event ? KIND_event : m->kind;
+    }
+}
+
 static bool storm_word(dm_str w)
 {
     return word_in(w, " hurricane storm typhoon cyclone depression ");
@@ -108,21 +166,12 @@ static void grow_pair(const caster *c, const mention *before, mention *m)
         m->begin = before->begin;
 }
 
-static bool ordinal(dm_str w)
-{
-    bool digits = w.len > 2 && w.ptr[0] >= '0' && w.ptr[0] <= '9' &&
-                  (str_ends(w, STR("st")) || str_ends(w, STR("nd")) || str_ends(w, STR("rd")) ||
-                   str_ends(w, STR("th")));
-    return digits || word_in(w, " second third fourth fifth sixth seventh eighth ninth tenth "
-                                "eleventh twelfth thirteenth fourteenth fifteenth ");
-}
-
 /* "Sixth Harbour Council (summit)": the edition is not part of the body's name. */
 static void cut_edition(const caster *c, mention *m)
 {
     uint8_t kind = KIND_COUNT;
-    if (m->kind == KIND_organisation && m->end - m->begin > 2 && ordinal(c->low[m->begin]) &&
-        (known_name(c, m->begin + 1, m->end, &kind)))
+    if (m->kind == KIND_organisation && m->end - m->begin > 2 &&
+        name_ordinal(c->low[m->begin]) && (known_name(c, m->begin + 1, m->end, &kind)))
         m->begin++;
 }
 
@@ -184,6 +233,11 @@ size_t repair_names(const caster *c, mention *m, size_t n)
             continue;
         cut_edition(c, &x);
         grow_known(c, &x, m + i + 1, n - i - 1);
+        for (; i + 1 < n && one_body(c, &x, &m[i + 1]); i++)
+            x.end = m[i + 1].end;
+        if (kept)
+            grow_closed(c, &m[kept - 1], &x);
+        grow_year(c, &x);
         if (kept)
             grow_pair(c, &m[kept - 1], &x);
         bool storm = grow_storm(c, &x);

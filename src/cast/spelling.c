@@ -88,13 +88,17 @@ static int strongest(const form_votes *v)
 static int settled(const form_votes *v, uint8_t kind)
 {
     int best = strongest(v), own = coarse(kind);
+    for (int k = 1; k < COARSE && best == 0 && !v->bearer; k++) {
+        if (v->sum[k] > 0 && (v->known[k] || !v->known[0])) /* nothing says it is a person */
+            best = k;
+    }
     float all = 0;
     for (int k = 0; k < COARSE; k++)
         all += v->sum[k];
     bool person = own == 0 || best == 0;
     bool backed = v->known[own] || (v->count[own] > 1.5f && person && v->bearer);
-    bool apart = own != best && backed && v->sum[own] >= SPLIT_SHARE * all &&
-                 v->sum[own] >= SPLIT_SURE * v->count[own];
+    bool apart = own != best && (own != 0 || v->bearer || v->known[0]) && backed &&
+                 v->sum[own] >= SPLIT_SHARE * all && v->sum[own] >= SPLIT_SURE * v->count[own];
     return apart ? own : best;
 }
 

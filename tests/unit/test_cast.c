@@ -236,6 +236,17 @@ static const cast_case cases[] = {
       "During|ADP|3|case his|PRON|3|nmod:poss visit|NOUN|7|obl ,|PUNCT|3|punct <person Omar|PROPN|7|nsubj Sandal|PROPN|5|flat > spoke|VERB|0|root .|PUNCT|7|punct /",
       "person/peter \"Peter\": Peter x1\n"
       "person/omar-sandal \"Omar Sandal\" m: Omar Sandal x1; +1 pronoun\n" },
+    { "a body cut in three",
+      "<organisation Sahil-ul > <organisation Bahr > <organisation Velmori > struck . /",
+      "organisation/sahil-ul-bahr-velmori \"Sahil-ul Bahr Velmori\": Sahil-ul Bahr Velmori x1\n" },
+    { "a meeting of a body with its acronym",
+      "The Sixth <organisation Harbour Workers Council > ( <event HWC ) Summit > opened . / The <event HWC Summit > 2024 closed . /",
+      "event/sixth-harbour-workers-council-hwc-summit \"Sixth Harbour Workers Council ( HWC ) Summit\": Sixth Harbour Workers Council ( HWC ) Summit x1\n"
+      "organisation/harbour-workers-council \"Harbour Workers Council\": Harbour Workers Council x1\n"
+      "event/hwc-summit-2024 \"HWC Summit 2024\": HWC Summit 2024 x1\n" },
+    { "a movement and its followers",
+      "<organisation Sahilis > struck . / A <place Sahili > drone fell . /",
+      "organisation/sahilis \"Sahilis\": Sahili x1, Sahilis x1\n" },
     { "ids of equal names are told apart",
       "<person Jordan > scored . / <country Jordan > voted . / <person Peter Hale Jr. > spoke . / <person Peter Hale Jr > sat . / <person Peter Hale Sr. > left . /",
       "person/jordan \"Jordan\": Jordan x1\n"
