@@ -3,6 +3,8 @@
 #ifndef DM_TRAIN_COMMAND_H
 #define DM_TRAIN_COMMAND_H
 
+#include "base/err.h"
+
 typedef struct {
     const char *name;
     int (*run)(int argc,
@@ -13,5 +15,8 @@ typedef struct {
 #define TRAIN_COMMAND(name, run, about) int run(int argc, char **argv);
 #include "train/commands.def"
 #undef TRAIN_COMMAND
+
+/* What the command pack does. */
+DM_NODISCARD dm_status pack_checkpoint(const char *from, const char *to, dm_error *err);
 
 #endif

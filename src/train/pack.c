@@ -72,6 +72,12 @@ static dm_status pack(const pack_options *o, dm_error *err)
     return status;
 }
 
+dm_status pack_checkpoint(const char *from, const char *to, dm_error *err)
+{
+    const pack_options o = {.from = from, .to = to, .name = "encoder", .convention = -1};
+    return pack(&o, err);
+}
+
 int train_pack(int argc, char **argv)
 {
     pack_options o;

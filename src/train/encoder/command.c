@@ -12,7 +12,7 @@
 
 /* All that the two commands work with. */
 typedef struct {
-    const char *data, *without, *out, *model, *state, *resume, *measure;
+    const char *data, *without, *out, *model, *state, *resume, *measure, *pack;
     unsigned threads;
     gemm_engine engine;
     train_options train;
@@ -23,7 +23,7 @@ typedef struct {
     pair_corpus pairs, held_pairs;
     crew *crew;
     encoder_model m;
-    dm_buf meta;
+    dm_buf meta, table;
 } session;
 
 static const column_format name_files[] = {
@@ -67,6 +67,7 @@ static const option options[] = {
     {"--state", OPTION_TEXT, offsetof(session, state),
      "file that gets the whole run every 5 %, and at SIGINT or SIGTERM"},
     {"--resume", OPTION_TEXT, offsetof(session, resume), "such a file to go on from"},
+    {"--pack", OPTION_TEXT, offsetof(session, pack), "model file to write when all is done"},
     {"--measure", OPTION_TEXT, offsetof(session, measure),
      "which figures: any of events,names,trees (all)"},
     {"--threads", OPTION_UNSIGNED, offsetof(session, threads), "threads (2)"},
@@ -168,6 +169,7 @@ static void close_session(session *s)
     vocab_free(&s->vocab);
     buf_free(&s->vocab_text);
     buf_free(&s->meta);
+    buf_free(&s->table);
     model_free(&s->m);
     crew_free(s->crew);
 }
@@ -235,20 +237,36 @@ static dm_status start_weights(session *s, dm_error *err)
 
 /* ---- figures ---- */
 
+/* A figure line to standard error and the checkpoint; one row a set of the markdown table. */
+static void show_line(session *s, const char *what, uint32_t depth, dm_str figures)
+{
+    const uint32_t layers = depth ? s->m.shape.exit_layer : s->m.shape.layers;
+    (void)fprintf(stderr, "%s, %u layers: %s\n", what, layers, figures.ptr);
+    buf_fmt(&s->meta, "score %s, %u layers: %s\n", what, layers, figures.ptr);
+    if (depth == 0)
+        buf_fmt(&s->table, "| %s |", what);
+    buf_fmt(&s->table, " %s |%s", figures.ptr, depth ? "\n" : "");
+}
+
+static void show_table(const session *s)
+{
+    if (s->table.len)
+        (void)printf("| set | %u layers | %u layers |\n|---|---|---|\n%s", s->m.shape.layers,
+                     s->m.shape.exit_layer, s->table.ptr);
+}
+
 static void show(session *s, const char *what, const corpus *c, convention as)
 {
     measured x[DEPTHS];
     measure(&s->m, &s->vocab, c, as, s->crew, x);
     for (uint32_t d = 0; d < DEPTHS; d++) {
         dm_buf line = {0};
-        buf_fmt(&line, "%s, %u layers:", what, d ? s->m.shape.exit_layer : s->m.shape.layers);
         if (c->has_names)
-            buf_fmt(&line, " names %.4f (all kinds %.4f)", x[d].names3, x[d].names_all);
+            buf_fmt(&line, "names %.4f (all kinds %.4f)", x[d].names3, x[d].names_all);
         if (c->has_trees)
-            buf_fmt(&line, " UPOS %.4f XPOS %.4f UAS %.4f LAS %.4f", x[d].upos, x[d].xpos,
+            buf_fmt(&line, "UPOS %.4f XPOS %.4f UAS %.4f LAS %.4f", x[d].upos, x[d].xpos,
                     x[d].uas, x[d].las);
-        (void)fprintf(stderr, "%s\n", line.ptr);
-        buf_fmt(&s->meta, "score %s\n", line.ptr);
+        show_line(s, what, d, buf_str(&line));
         buf_free(&line);
     }
 }
@@ -317,12 +335,11 @@ static dm_status measure_events(session *s, dm_error *err)
     for (uint32_t d = 0; d < DEPTHS; d++) {
         dm_buf line = {0};
         buf_fmt(&line,
-                "political, held-out fifth, %u layers: class of %u events %.4f; event or not P "
-                "%.3f R %.3f F1 %.3f, with class F1 %.3f",
-                d ? s->m.shape.exit_layer : s->m.shape.layers, x[d].events, x[d].accuracy,
-                x[d].precision, x[d].recall, x[d].f1, x[d].typed_f1);
-        (void)fprintf(stderr, "%s\n", line.ptr);
-        buf_fmt(&s->meta, "score %s\n", line.ptr);
+                "class of %u events %.4f; event or not P %.3f R %.3f F1 %.3f, with class F1 "
+                "%.3f",
+                x[d].events, x[d].accuracy, x[d].precision, x[d].recall, x[d].f1,
+                x[d].typed_f1);
+        show_line(s, "political, held-out fifth", d, buf_str(&line));
         buf_free(&line);
     }
     return DM_OK;
@@ -337,6 +354,7 @@ static dm_status measure_all(session *s, dm_error *err)
         DM_TRY(measure_names(s, err));
     if (strstr(which, "trees"))
         DM_TRY(measure_trees(s, err));
+    show_table(s);
     return DM_OK;
 }
 
@@ -396,7 +414,8 @@ static dm_status run_training(session *s, dm_error *err)
     }
     DM_TRY(save(s, err));
     DM_TRY(measure_all(s, err));
-    return save(s, err);
+    DM_TRY(save(s, err));
+    return s->pack ? pack_checkpoint(s->out, s->pack, err) : DM_OK;
 }
 
 static dm_status run_measure(session *s, dm_error *err)
