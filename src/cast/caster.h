@@ -46,6 +46,7 @@ typedef struct {
     uint32_t fact_count;
     char gender;       /* of the given name, or of the titles */
     char titled;       /* of the titles alone */
+    bool bearer;       /* something says that a person is so called: a full name, a title */
     bool acronym;      /* looks like one: "FSB", "IEDCR" */
     bool several;      /* a short form more than one actor can carry: ask each mention */
     uint32_t mentions; /* how many */

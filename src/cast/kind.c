@@ -184,6 +184,18 @@ static bool body_word(const spelling *s)
                                "ansar jund liwa supreme ");
 }
 
+/* One word read as a person of whom nothing tells, and the lexicon knows another thing only. */
+static bool no_person(const spelling *s)
+{
+    if (s->kind != KIND_person || s->part_count > 1 || s->bearer || !s->fact_count)
+        return false;
+    for (uint32_t i = 0; i < s->fact_count; i++) {
+        if (s->facts[i].kind != s->facts[0].kind || s->facts[i].ambiguous)
+            return false;
+    }
+    return s->facts[0].kind != KIND_person;
+}
+
 void vote_kinds(caster *c)
 {
     for (uint32_t i = 0; i < c->s_count; i++) {
@@ -197,6 +209,8 @@ void vote_kinds(caster *c)
                 best = k;
         }
         s->kind = best == KIND_person && body_word(s) ? KIND_organisation : best;
+        if (no_person(s))
+            s->kind = s->facts[0].kind;
     }
     vote_bearers(c);
 }

@@ -150,15 +150,17 @@ void make_spellings(caster *c)
     for (uint32_t i = 0; i < c->m_count; i++) {
         mention *m = &c->m[i];
         int row = 0;
+        bool bearer = true;
         if (!m->iso[0] && !m->wish) {
             const form_votes *v = &votes[map_get(&forms, keys[i])];
+            bearer = v->bearer;
             row = settled(v, m->kind);
             m->kind = kind_within(v, row);
         }
         uint32_t id =
             map_get_or_set(&seen, spelling_name(c, m, keys[i], row), (uint32_t)list.len);
         if (id == list.len) {
-            spelling s = {.first = i};
+            spelling s = {.first = i, .bearer = bearer};
             fill_spelling(c, &s, m, keys[i], id);
             vec_push(&list, s);
         }

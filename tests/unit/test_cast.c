@@ -247,6 +247,9 @@ static const cast_case cases[] = {
     { "a movement and its followers",
       "<organisation Sahilis > struck . / A <place Sahili > drone fell . /",
       "organisation/sahilis \"Sahilis\": Sahili x1, Sahilis x1\n" },
+    { "a town that nothing calls a person",
+      "<person Lahore > burned . /",
+      "place/lahore \"Lahore\": Lahore x1\n" },
     { "ids of equal names are told apart",
       "<person Jordan > scored . / <country Jordan > voted . / <person Peter Hale Jr. > spoke . / <person Peter Hale Jr > sat . / <person Peter Hale Sr. > left . /",
       "person/jordan \"Jordan\": Jordan x1\n"
