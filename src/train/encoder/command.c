@@ -12,7 +12,7 @@
 
 /* All that the two commands work with. */
 typedef struct {
-    const char *data, *without, *out, *model, *state, *resume, *measure, *pack;
+    const char *data, *without, *out, *model, *with, *state, *resume, *measure, *pack;
     unsigned threads;
     gemm_engine engine;
     train_options train;
@@ -64,6 +64,8 @@ static const option options[] = {
      "leave out of the names: documents whose id begins so, for example GUM_news"},
     {"--out", OPTION_TEXT, offsetof(session, out), "checkpoint to write"},
     {"--model", OPTION_TEXT, offsetof(session, model), "checkpoint to measure or go on from"},
+    {"--with", OPTION_TEXT, offsetof(session, with),
+     "checkpoint to average --model with; the pair heads are its own"},
     {"--state", OPTION_TEXT, offsetof(session, state),
      "file that gets the whole run every 5 %, and at SIGINT or SIGTERM"},
     {"--resume", OPTION_TEXT, offsetof(session, resume), "such a file to go on from"},
@@ -219,18 +221,43 @@ static dm_status read_checkpoint(session *s, dm_str bytes, dm_error *err)
     return status;
 }
 
-static dm_status start_weights(session *s, dm_error *err)
+static dm_status read_model(session *s, const char *path, dm_error *err)
 {
     dm_buf file = {0};
+    dm_status status = file_read(path, 0, &file, err);
+    if (status == DM_OK)
+        status = read_checkpoint(s, buf_str(&file), err);
+    buf_free(&file);
+    return status;
+}
+
+/* The mean of both checkpoints' weights, pair heads of the second: what a short run for pairs
+ * lost in names and trees comes back, most of what it gained stays (Wortsman et al. 2022). */
+static dm_status average_models(session *s, dm_error *err)
+{
+    encoder_model *m = &s->m;
+    real *first = dm_malloc(m->count * sizeof *first);
+    memcpy(first, m->w, m->count * sizeof *first);
+    dm_status status = read_model(s, s->with, err);
+    for (uint32_t i = 0; i < m->table_count; i++)
+        for (size_t j = m->table[i].at; j < m->table[i].at + m->table[i].count; j++)
+            if (!m->table[i].pair)
+                m->w[j] = R(0.5) * first[j] + R(0.5) * m->w[j];
+    free(first);
+    return status;
+}
+
+static dm_status start_weights(session *s, dm_error *err)
+{
     if (s->model) {
-        DM_TRY(file_read(s->model, 0, &file, err));
         model_randomise(&s->m, s->train.seed, false); /* heads that it may lack */
-        DM_TRY(read_checkpoint(s, buf_str(&file), err));
-    } else {
-        DM_TRY(read_file(s, "encoder/minilm-l6-h384.f16.safetensors", &file, err));
-        DM_TRY(model_start(&s->m, buf_str(&file), err));
-        model_randomise(&s->m, s->train.seed, false);
+        DM_TRY(read_model(s, s->model, err));
+        return s->with ? average_models(s, err) : DM_OK;
     }
+    dm_buf file = {0};
+    DM_TRY(read_file(s, "encoder/minilm-l6-h384.f16.safetensors", &file, err));
+    DM_TRY(model_start(&s->m, buf_str(&file), err));
+    model_randomise(&s->m, s->train.seed, false);
     buf_free(&file);
     return DM_OK;
 }
@@ -362,6 +389,9 @@ static void describe(session *s)
 {
     const train_options *o = &s->train;
     buf_fmt(&s->meta, "start minilm-l6-h384 (all-MiniLM-L6-v2, Apache-2.0)\n");
+    if (s->model)
+        buf_fmt(&s->meta, "gone on from a trained checkpoint%s\n",
+                s->with ? ", the mean of two" : "");
     buf_fmt(&s->meta, "seed %llu\npieces %llu\nparts %u\nproducts %s\n",
             (unsigned long long)o->seed, (unsigned long long)o->pieces, o->parts,
             s->engine == GEMM_AMX ? "amx" : "blas");

@@ -157,7 +157,8 @@ static void adam_task(void *context, size_t i)
             continue;
         adam_rule rule = r->rule;
         rule.rate = R(r->rate[p->head]);
-        rule.decay = p->decay ? R(r->o->decay) : R(0);
+        const bool learns = r->task != TASK_PAIRS || p->pair || !p->head;
+        rule.decay = p->decay && learns ? R(r->o->decay) : R(0);
         adam_update(m->w + a, r->parts[0].dense + (a - m->dense), r->moment1 + a,
                     r->moment2 + a, b - a, rule);
     }
@@ -269,7 +270,8 @@ static uint32_t next_task(const run *r)
     const train_options *o = r->o;
     const double read = (double)r->now.pieces, from = o->pair_from * (double)o->pieces;
     const double pairs = (double)r->now.task_pieces[TASK_PAIRS];
-    if (r->data->pairs && r->data->pairs->pairs.len && pairs < o->pair_share * (read - from))
+    const bool any = r->data->pairs && r->data->pairs->pairs.len && o->pair_share > 0;
+    if (any && pairs <= o->pair_share * (read - from))
         return TASK_PAIRS;
     const double names_due = o->name_share * (read - pairs);
     return (double)r->now.task_pieces[TASK_NAMES] <= names_due ? TASK_NAMES : TASK_TREES;
