@@ -2,7 +2,6 @@
 /* wishes.c - reading the user's four files: UTF-8, a tab between columns, # for remarks. */
 #include "cast/wishes.h"
 
-#include "base/file.h"
 #include "base/utf8.h"
 #include "cast/caster.h"
 
@@ -151,9 +150,10 @@ static uint32_t form_add(dm_wishes *w, const row *r, dm_str text, dm_str key, ui
 static dm_status actor_add_to(const row *r, wish_actor *old, const wish_actor *more)
 {
     if (more->kind != KIND_COUNT && old->kind != KIND_COUNT && more->kind != old->kind)
-        return ROW_FAIL(r, "%.*s is of kind %s here, but %s in %.*s, line %u", STR_ARG(old->name),
-                        kind_table[more->kind].name, kind_table[old->kind].name,
-                        STR_ARG(r->w->file[old->file]), (unsigned)old->line);
+        return ROW_FAIL(r, "%.*s is of kind %s here, but %s in %.*s, line %u",
+                        STR_ARG(old->name), kind_table[more->kind].name,
+                        kind_table[old->kind].name, STR_ARG(r->w->file[old->file]),
+                        (unsigned)old->line);
     if (more->id.len && old->id.len && !str_eq(more->id, old->id))
         return ROW_FAIL(r, "%.*s has the id %.*s here, but %.*s in %.*s, line %u",
                         STR_ARG(old->name), STR_ARG(more->id), STR_ARG(old->id),
@@ -351,7 +351,7 @@ dm_status wishes_check(dm_wishes *w, dm_error *err)
     return DM_OK;
 }
 
-static void wishes_free(dm_wishes *w)
+void wishes_free(dm_wishes *w)
 {
     vec_free(&w->actors);
     vec_free(&w->forms);
@@ -364,47 +364,4 @@ static void wishes_free(dm_wishes *w)
     map_free(&w->paired);
     arena_free(&w->arena);
     free(w);
-}
-
-void dm_wishes_free(dm_wishes *w)
-{
-    if (w)
-        wishes_free(w);
-}
-
-dm_status dm_wishes_open(const dm_wish_files *files, dm_wishes **out, dm_error *err)
-{
-    const char *const path[WISH_FILES] = {[WISH_ALIASES] = files->aliases,
-                                          [WISH_NEVER_MERGE] = files->never_merge,
-                                          [WISH_DROP] = files->drop,
-                                          [WISH_ADD_NAMES] = files->add_names};
-    dm_wishes *w = dm_calloc(1, sizeof *w);
-    dm_status status = DM_OK;
-    for (int i = 0; i < WISH_FILES && status == DM_OK; i++) {
-        dm_buf bytes = {0};
-        if (!path[i])
-            continue;
-        status = file_read(path[i], WISH_FILE_BYTES, &bytes, err);
-        if (status == DM_OK)
-            status = wishes_read(w, (wish_file)i, path[i], buf_str(&bytes), err);
-        buf_free(&bytes);
-    }
-    if (status == DM_OK)
-        status = wishes_check(w, err);
-    if (status != DM_OK) {
-        wishes_free(w);
-        return status;
-    }
-    *out = w;
-    return DM_OK;
-}
-
-size_t dm_wishes_warning_count(const dm_wishes *w)
-{
-    return w->warnings.len;
-}
-
-const char *dm_wishes_warning(const dm_wishes *w, size_t i)
-{
-    return i < w->warnings.len ? w->warnings.at[i] : "";
 }

@@ -76,5 +76,6 @@ DM_NODISCARD dm_status wishes_read(dm_wishes *w, wish_file which, const char *pa
                                    dm_error *err);
 /* When all are read: what contradicts across files is an error or a warning. */
 DM_NODISCARD dm_status wishes_check(dm_wishes *w, dm_error *err);
+void wishes_free(dm_wishes *w); /* and w itself */
 
 #endif
