@@ -6,6 +6,7 @@
 #include "engine/kernel.h"
 #include "graph/analyse.h"
 #include "graph/layout.h"
+#include "relate/mend.h"
 #include "relate/support.h"
 #include "relate/ties.h"
 
@@ -94,6 +95,7 @@ static dm_status stages(bench *b, const dm_input *in, dm_article *a, dm_error *e
     relate_states(b->engine->states, &ri, &a->relations);
     relations_mark_derived(&ri, &a->relations);
     relate_ties(&ri, &a->relations);
+    relations_mend_deputies(&ri, &a->relations);
     lap(b, STATES, &since);
     relate_events(&ri, &a->relations);
     relations_sort(&a->relations);

@@ -10,15 +10,17 @@ static bool same_edge(const dm_relation *a, const dm_relation *b)
            (a->rel != REL_open || str_eq(a->predicate, b->predicate));
 }
 
-static bool same_words(const dm_evidence *a, const dm_evidence *b)
+/* A sentence proves a lasting relation once; what happens may happen twice in it. */
+static bool same_words(dm_rel rel, const dm_evidence *a, const dm_evidence *b)
 {
-    return a->sentence == b->sentence && a->trigger_begin == b->trigger_begin;
+    return a->sentence == b->sentence &&
+           (rel_table[rel].family == FAMILY_STATE || a->trigger_begin == b->trigger_begin);
 }
 
 static void evidence_add(dm_relation *r, dm_arena *a, const dm_evidence *e)
 {
     for (uint32_t i = 0; i < r->evidence_count; i++) {
-        if (same_words(&r->evidence[i], e))
+        if (same_words(r->rel, &r->evidence[i], e))
             return;
     }
     uint32_t n = r->evidence_count;
@@ -60,6 +62,8 @@ void relations_add(dm_relations *list, dm_arena *a, const dm_relation *given,
         if (r.confidence > have->confidence)
             have->confidence = r.confidence;
         have->derived = have->derived && r.derived;
+        /* the classifier does not see tenses; a noun and its "was" do */
+        have->former = have->former || (r.former && str_eq(have->rule, STR("classifier")));
         evidence_add(have, a, &e);
         return;
     }

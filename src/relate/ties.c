@@ -113,12 +113,22 @@ static void owned_by(const finder *f, uint32_t noun, const char *kinds, found *o
     }
 }
 
-static bool is_former(const dm_tree *t, uint32_t noun)
+/* Offices and memberships that "was" puts in the past; a brother who was one stays one. */
+static bool may_end(dm_rel rel)
+{
+    return rel == REL_head_of || rel == REL_member_of || rel == REL_official_of ||
+           rel == REL_minister_of || rel == REL_spokesperson_of || rel == REL_aide_of ||
+           rel == REL_head_of_state || rel == REL_head_of_government;
+}
+
+static bool is_former(const dm_tree *t, uint32_t noun, dm_rel rel)
 {
     static const char *const words[] = {"former",  "ex",        "then", "late",
                                         "onetime", "erstwhile", NULL};
     for (uint32_t c = child_first(t, noun); c != TOKEN_NONE; c = child_next(t, c)) {
         if (dep_of(t, c) == DEP_amod && lemma_in(lemma_at(t, c), words))
+            return true;
+        if (dep_of(t, c) == DEP_cop && may_end(rel) && t->words[c].xpos == XPOS_VBD)
             return true;
     }
     return false;
@@ -136,7 +146,7 @@ static void emit(const finder *f, dm_rel rel, uint32_t source, uint32_t target,
                      .polarity = st.negated ? POLARITY_NEGATED : POLARITY_AFFIRMED,
                      .attributed_to = ENTITY_NONE,
                      .modality = (uint8_t)(is_noun ? MODALITY_ASSERTED : st.modality),
-                     .former = is_noun && is_former(f->t, trigger),
+                     .former = is_noun && is_former(f->t, trigger, rel),
                      .predicate = lemma_at(f->t, trigger),
                      .rule = str_z(rule),
                      .confidence = confidence};
@@ -150,8 +160,17 @@ static void emit(const finder *f, dm_rel rel, uint32_t source, uint32_t target,
     relations_add(f->list, &f->t->in->doc->arena, &r, &e);
 }
 
+/* "son - in - law" is three steps from "son". */
+static bool by_marriage(const finder *f, uint32_t noun)
+{
+    const dm_document *d = f->t->doc;
+    return noun + 2 < d->sentences[d->tokens[noun].sentence].end &&
+           str_eq(token_str(d, noun + 1), STR("-")) && lemma_is(f->t, noun + 2, "in");
+}
+
 static void noun_ties(const finder *f, uint32_t noun)
 {
+    const bool in_law = by_marriage(f, noun);
     for (size_t i = 0; i < sizeof ties / sizeof ties[0]; i++) {
         const tie *k = &ties[i];
         found who = {.count = 0}, whose = {.count = 0};
@@ -163,7 +182,8 @@ static void noun_ties(const finder *f, uint32_t noun)
         for (uint32_t a = 0; a < who.count; a++) {
             for (uint32_t b = 0; b < whose.count; b++) {
                 bool turn = k->inverse;
-                emit(f, k->rel, turn ? whose.mention[b] : who.mention[a],
+                emit(f, in_law ? REL_relative_of : k->rel,
+                     turn ? whose.mention[b] : who.mention[a],
                      turn ? who.mention[a] : whose.mention[b], noun, 0.8F, "noun-tie");
             }
         }

@@ -13,3 +13,5 @@ add_test(NAME lint.header COMMAND sh ${PROJECT_SOURCE_DIR}/tests/lint/header.sh
 add_test(NAME lint.install COMMAND sh ${PROJECT_SOURCE_DIR}/tests/lint/install.sh ${PROJECT_BINARY_DIR})
 add_test(NAME cli.wishes COMMAND sh ${PROJECT_SOURCE_DIR}/tests/cli/wishes.sh
     $<TARGET_FILE:dramatis_cli>)
+add_test(NAME cli.reading COMMAND sh ${PROJECT_SOURCE_DIR}/tests/cli/reading.sh
+    $<TARGET_FILE:dramatis_cli>)
