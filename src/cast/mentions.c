@@ -105,7 +105,8 @@ static bool junk(const caster *c, const mention *m)
     dm_str text = span_str(c->doc, m->begin, m->end);
     if (!has_letter(text) || address_like(text))
         return true;
-    if (m->end - m->begin == 1 &&
+    bool acronym = m->end - m->begin == 1 && name_is_acronym(text);
+    if (m->end - m->begin == 1 && !acronym &&
         (calendar_word(c->low[m->begin]) || text.len == 1 ||
          word_in(c->low[m->begin],
                  " i he she it they we you his her their mr mrs ms the who ")))
