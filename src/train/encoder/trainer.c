@@ -8,8 +8,8 @@ enum { REPORT_EVERY = 50 };
 
 const train_options train_defaults = {
     .seed = 1,
-    .pieces = 3200000,
-    .name_share = 0.55,
+    .pieces = 6000000,
+    .name_share = 0.5,
     .batch = 1500,
     .parts = 2,
     .rate = 3e-4,
