@@ -242,6 +242,22 @@ static void fill_gender(const caster *c, dm_entity *e, const entity_note *note)
         e->gender = given == 'm' || given == 'f' ? given : 0;
 }
 
+/* "OSLO" of a dateline as it is written elsewhere: Oslo. */
+static dm_str out_of_capitals(caster *c, dm_str name)
+{
+    char *out = ARENA_ARRAY(&c->doc->arena, char, name.len + 1);
+    for (size_t i = 0; i < name.len; i++) {
+        char ch = name.ptr[i];
+        if (ch >= 'a' && ch <= 'z')
+            return name;
+        bool inner = i > 0 && name.ptr[i - 1] >= 'A' && name.ptr[i - 1] <= 'Z';
+        out[i] = inner && ch >= 'A' && ch <= 'Z' ? (char)(ch - 'A' + 'a') : ch;
+        if ((unsigned char)ch >= 0x80)
+            return name;
+    }
+    return (dm_str){out, name.len};
+}
+
 static void name_entity(caster *c, uint32_t i)
 {
     dm_entity *e = &c->e.at[i];
@@ -259,6 +275,8 @@ static void name_entity(caster *c, uint32_t i)
     const dm_fact *place = e->kind == KIND_place ? place_fact(s) : NULL;
     if (place && place->subkind < SUBKIND_COUNT)
         e->subkind = place->subkind;
+    if (place && e->label.len > 3)
+        e->label = out_of_capitals(c, e->label);
     e->lexicon = linked_row(c, e, s);
     fill_country(c, e, s);
     fill_gender(c, e, note);

@@ -98,6 +98,14 @@ static bool bare_adjective(const caster *c, const mention *m)
     return n == 0 || (f[0].list == LIST_GROUP && !f[0].country[0] && str_ends(w, STR("an")));
 }
 
+/* "mackerel": one noun in small letters that nobody lists as a name. */
+static bool common_noun(const caster *c, const mention *m)
+{
+    dm_fact f[FACT_CAP];
+    return m->end - m->begin == 1 && has_trees(c) && word_upos(c, m->begin) == UPOS_NOUN &&
+           lex_facts(c, token_str(c->doc, m->begin), f, FACT_CAP) == 0;
+}
+
 static bool junk(const caster *c, const mention *m)
 {
     if (m->begin >= m->end)
@@ -114,7 +122,7 @@ static bool junk(const caster *c, const mention *m)
     bool lower = !str_capital(text);
     if (m->kind == KIND_person && lower && !str_capital(token_str(c->doc, m->end - 1)))
         return true; /* "al": no name of a person is all lower case */
-    if (lower && m->score < SURE_ENOUGH)
+    if (lower && (m->score < SURE_ENOUGH || common_noun(c, m)))
         return true;
     return bare_title(c, m) || bare_adjective(c, m);
 }

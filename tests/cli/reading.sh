@@ -41,5 +41,9 @@ hasnt 'marek-vasil -head_of'
 reads "a past office" 'Ilse Rahm was a member of the Blue Party for nine years.'
 has 'ilse-rahm -member_of-> .*blue-party.* former'
 
+reads "a noun in small letters is no actor" 'OSLO - Norway and Iceland have quarrelled over mackerel and herring since 2029, officials in Oslo said.'
+hasnt '\[mackerel'
+hasnt '\[herring'
+
 echo "$passed passed, $failed failed"
 [ "$failed" = 0 ]
