@@ -341,10 +341,22 @@ static bool suffix_words(const spelling *full, uint32_t from)
     return true;
 }
 
+/* "The Army" is the state's, not the "Highland Liberation Army" that fights it. */
+static bool states_force(const spelling *brief, const spelling *full)
+{
+    bool rebels = false;
+    for (uint32_t k = 0; k < full->fact_count; k++)
+        rebels = rebels || full->facts[k].subkind == SUBKIND_militant;
+    for (uint32_t i = 0; i < full->part_count; i++)
+        rebels = rebels || word_in(full->part[i], " liberation resistance salvation rebel ");
+    return rebels && brief->part_count == 1 &&
+           word_in(brief->part[0], " army navy police military guard forces ");
+}
+
 /* "Ford" of "Ford Motor Company", "Senate" of "US Senate", "Werder" of "Werder Bremen". */
 static bool body_fits(const spelling *brief, const spelling *full, bool front)
 {
-    if (own_meaning(brief))
+    if (own_meaning(brief) || states_force(brief, full))
         return false;
     if (front && suffix_words(full, brief->part_count))
         return true;

@@ -45,5 +45,9 @@ reads "a noun in small letters is no actor" 'OSLO - Norway and Iceland have quar
 hasnt '\[mackerel'
 hasnt '\[herring'
 
+reads "the army is not the rebels" 'Fighters of the Highland Liberation Army left Ontara on Monday. The Army said it had lost two soldiers, and General Pavel Orm, the chief of the Army, went to the town.'
+has '\[Highland Liberation Army\|organisation/highland-liberation-army\]'
+hasnt '\[Army\|organisation/highland-liberation-army\]'
+
 echo "$passed passed, $failed failed"
 [ "$failed" = 0 ]
