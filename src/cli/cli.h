@@ -34,6 +34,11 @@ DM_NODISCARD dm_status cli_print_table(const dm_table *t, const char *format, FI
 
 void cli_json_text(const char *z, FILE *to); /* quoted and escaped */
 
+/* The formats that a graph can be written in and read from, as choices of --to and --from; a
+ * test holds them against 'dramatis formats'. */
+#define CLI_FORMATS    "json|ndjson|graphml|gexf"
+#define CLI_FORMATS_IN "json|graphml|gexf"
+
 extern const cli_command cmd_extract, cmd_central, cmd_annotate, cmd_diff, cmd_convert,
     cmd_stats, cmd_relations, cmd_kinds, cmd_formats;
 
