@@ -63,7 +63,7 @@ dm_windows windows_make(const dm_vocab *vocab, const dm_document *doc, dm_arena 
         const uint32_t own = w.piece[s.end] - w.piece[s.first];
         if (own == 0)
             continue;
-        if (pieces + own > WINDOW_PIECES) {
+        if (pieces + own > WINDOW_PIECES || doc->sentences[i].opens) {
             push_window(&out, first, (uint32_t)parts.len, pieces);
             first = (uint32_t)parts.len;
             pieces = 0;

@@ -30,7 +30,7 @@ typedef struct {
     uint32_t window_count, longest; /* longest window in positions */
 } dm_windows;
 
-/* Whole consecutive sentences up to WINDOW_PIECES; a longer one alone. */
+/* Whole consecutive sentences of one text up to WINDOW_PIECES; a longer one alone. */
 dm_windows windows_make(const dm_vocab *vocab, const dm_document *doc, dm_arena *a);
 /* The ids and shapes of a window, [CLS] first and [SEP] last. */
 void window_fill(const dm_windows *w, const dm_vocab *vocab, const dm_window *window,

@@ -10,6 +10,7 @@
 typedef struct {
     VEC(dm_str) forms;
     VEC(uint32_t) ends;
+    VEC(uint32_t) texts; /* tokens before each "# newdoc" */
     bool *spaces;
     size_t spaces_cap;
     uint32_t inside_until; /* last word id of the multi-word token at hand */
@@ -86,6 +87,8 @@ static dm_status read_all(conllu_reader *r, dm_str conllu, dm_error *err)
             line.len--;
         if (str_starts(line, STR("# newdoc id = ")) && !r->id.len)
             r->id = str_slice(line, 14, line.len);
+        if (str_starts(line, STR("# newdoc")))
+            vec_push(&r->texts, (uint32_t)r->forms.len);
         if (!line.len)
             end_sentence(r);
         else if (line.ptr[0] != '#')
@@ -95,6 +98,16 @@ static dm_status read_all(conllu_reader *r, dm_str conllu, dm_error *err)
     if (!r->forms.len)
         return dm_fail(err, DM_EINPUT, "no CoNLL-U words in %zu bytes", conllu.len);
     return DM_OK;
+}
+
+static void mark_texts(const conllu_reader *r, dm_document *doc)
+{
+    size_t t = 0;
+    for (uint32_t s = 0; s < doc->sentence_count; s++) {
+        while (t < r->texts.len && r->texts.at[t] < doc->sentences[s].first)
+            t++;
+        doc->sentences[s].opens = t < r->texts.len && r->texts.at[t] == doc->sentences[s].first;
+    }
 }
 
 dm_status document_from_conllu(dm_str conllu, dm_document *doc, dm_error *err)
@@ -108,10 +121,12 @@ dm_status document_from_conllu(dm_str conllu, dm_document *doc, dm_error *err)
     if (status == DM_OK) {
         document_from_tokens(r.forms.at, r.spaces, (uint32_t)r.forms.len, r.ends.at,
                              (uint32_t)r.ends.len, doc);
+        mark_texts(&r, doc);
         doc->id = str_dup(&doc->arena, r.id);
     }
     vec_free(&r.forms);
     vec_free(&r.ends);
+    vec_free(&r.texts);
     free(r.spaces);
     return status;
 }

@@ -28,6 +28,7 @@ typedef struct {
     uint32_t cp_begin, cp_end; /* the same in code points */
     uint32_t paragraph;
     dm_sentence_role role;
+    bool opens; /* another text begins here: it is read apart from what came before */
 } dm_sentence;
 
 typedef struct {

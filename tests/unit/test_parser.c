@@ -190,6 +190,28 @@ static void long_sentences_are_one_tree(void **state)
     document_free(&doc);
 }
 
+/* Two texts in one CoNLL-U file are read as if each had its own. */
+static void texts_of_a_file_are_read_apart(void **state)
+{
+    (void)state;
+    static const char first[] = "# newdoc id = a\n1\tAnna\t_\n2\tleft\t_\n3\t.\t_\n\n";
+    static const char second[] = "# newdoc id = b\n1\tRain\t_\n2\tfell\t_\n3\t.\t_\n\n";
+    const dm_parse_options o = {.vectors = true};
+    dm_document both, alone;
+    dm_parse of_both, of_alone;
+    dm_buf file = {0};
+    buf_fmt(&file, "%s%s", first, second);
+    assert_int_equal(document_from_conllu(buf_str(&file), &both, NULL), DM_OK);
+    assert_int_equal(document_from_conllu(str_z(second), &alone, NULL), DM_OK);
+    assert_int_equal(parser_run(parser, &both, &o, &of_both, NULL), DM_OK);
+    assert_int_equal(parser_run(parser, &alone, &o, &of_alone, NULL), DM_OK);
+    assert_memory_equal(of_both.vectors + (size_t)3 * of_both.dim, of_alone.vectors,
+                        (size_t)3 * of_alone.dim * sizeof(float));
+    document_free(&both);
+    document_free(&alone);
+    buf_free(&file);
+}
+
 static void wrong_options_are_refused(void **state)
 {
     (void)state;
@@ -346,12 +368,13 @@ static void bytes_stay_close_to_floats(void **state)
 int main(int argc, char **argv)
 {
     cmocka_set_test_filter(argc > 1 ? argv[1] : NULL);
-    struct CMUnitTest tests[TEST_LEN(damages) + 6];
+    struct CMUnitTest tests[TEST_LEN(damages) + 7];
     size_t n = 0;
     TEST_ONE(tests, n, kernels_and_runs_agree);
     TEST_ONE(tests, n, vectors_agree_to_the_bit);
     TEST_ONE(tests, n, plain_sentences_are_understood);
     TEST_ONE(tests, n, long_sentences_are_one_tree);
+    TEST_ONE(tests, n, texts_of_a_file_are_read_apart);
     TEST_ONE(tests, n, wrong_options_are_refused);
     TEST_ONE(tests, n, bytes_stay_close_to_floats);
     TEST_CASES(tests, n, damages, damaged_models_are_refused);
