@@ -8,6 +8,7 @@
 #include "eval/kg_eval.h"
 #include "eval/newsgraph_eval.h"
 #include "eval/salience_eval.h"
+#include "eval/stance_eval.h"
 #include "eval/states_eval.h"
 
 #include <stdarg.h>
@@ -196,6 +197,31 @@ static dm_status newsgraph(session *s, dm_error *err)
     return DM_OK;
 }
 
+static void stance_line(const session *s, const char *what, const dm_stance_counts *n)
+{
+    line(s, what, "right %.3f of %u (polarity %.3f, modality %.3f, by whom %.3f)",
+         share(n->right, n->rows), n->rows, share(n->polarity, n->rows),
+         share(n->modality, n->rows), share(n->by, n->rows));
+}
+
+static dm_status polarity(session *s, dm_error *err)
+{
+    dm_stance_score score;
+    FILE *const misses[ROWS_PARTS] = {s->misses ? stdout : NULL, NULL};
+    DM_TRY(stance_eval(s->lexicon, s->parser, misses, &score, err));
+    static const char *const parts_of[ROWS_PARTS] = {"stance, our table, seen in mending",
+                                                     "stance, our table, blind third"};
+    for (uint32_t i = 0; i < score.count; i++) {
+        dm_stance_counts n = stance_of_phenomenon(&score, i);
+        stance_line(s, str_fmt(&s->arena, "stance, %s", score.name[i]).ptr, &n);
+    }
+    for (int p = 0; p < ROWS_PARTS; p++) {
+        dm_stance_counts n = stance_total(&score, p);
+        stance_line(s, parts_of[p], &n);
+    }
+    return DM_OK;
+}
+
 static const struct {
     const char *name, *about;
     dm_status (*run)(session *s, dm_error *err);
@@ -209,6 +235,7 @@ static const struct {
      "cast"},
     {"states", "lasting relations with gold entities", states, NULL},
     {"kg", "lasting relations end to end", kg, NULL},
+    {"polarity", "negation, modality, who says so, on sentences of our own", polarity, NULL},
     {"newsgraph", "whole graphs against graphs made by hand", newsgraph, NULL},
 };
 enum { PARTS = sizeof parts / sizeof parts[0] };
