@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 dm_test(graph graph)
+dm_test(same graph)
 dm_test(layout graph)
 
 add_executable(graph_dump ${PROJECT_SOURCE_DIR}/tests/tools/graph_dump.c)
