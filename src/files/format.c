@@ -32,14 +32,30 @@ static dm_status ndjson_read(dm_str bytes, const char *place, dm_graph **out, dm
 }
 
 const dm_format format_table[] = {
-    {"json", ".json", "the full graph: node-link data, opens in networkx and D3", false,
-     json_write, json_read},
-    {"ndjson", ".ndjson .jsonl", "the same, one graph per line", true, ndjson_write,
-     ndjson_read},
-    {"graphml", ".graphml", "GraphML for Gephi, networkx, igraph, Cytoscape, Neo4j", false,
-     graphml_write, graphml_read},
-    {"gexf", ".gexf", "GEXF 1.3 for Gephi, with positions, sizes and colours", false,
-     gexf_write, gexf_read},
+    {.name = "json",
+     .extensions = ".json",
+     .about = "the full graph: node-link data, opens in networkx and D3",
+     .write = json_write,
+     .read = json_read},
+    {.name = "ndjson",
+     .extensions = ".ndjson .jsonl",
+     .about = "the same, one graph per line",
+     .many = true,
+     .write = ndjson_write,
+     .read = ndjson_read},
+    {.name = "graphml",
+     .extensions = ".graphml",
+     .about = "GraphML for Gephi, networkx, igraph, yEd, Cytoscape, Neo4j",
+     .write = graphml_write,
+     .read = graphml_read,
+     .cannot = CANNOT_CONTROL,
+     .flavours = "yed neo4j"},
+    {.name = "gexf",
+     .extensions = ".gexf",
+     .about = "GEXF 1.3 for Gephi, with positions, sizes and colours",
+     .write = gexf_write,
+     .read = gexf_read,
+     .cannot = CANNOT_CONTROL},
 };
 const size_t format_count = sizeof format_table / sizeof *format_table;
 
@@ -59,13 +75,56 @@ static bool ends_nocase(dm_str s, dm_str suffix)
 
 const dm_format *format_of_path(const char *path)
 {
+    const dm_format *best = NULL;
+    size_t longest = 0;
     for (size_t i = 0; i < format_count; i++) {
         for (dm_str rest = str_z(format_table[i].extensions); rest.len;) {
-            if (ends_nocase(str_z(path), str_cut(rest, ' ', &rest)))
-                return &format_table[i];
+            dm_str extension = str_cut(rest, ' ', &rest);
+            if (extension.len > longest && ends_nocase(str_z(path), extension)) {
+                best = &format_table[i];
+                longest = extension.len;
+            }
         }
     }
-    return NULL;
+    return best;
+}
+
+static const char *const flavour_names[FLAVOUR_COUNT] = {
+    [FLAVOUR_GEPHI] = "gephi",
+    [FLAVOUR_YED] = "yed",
+    [FLAVOUR_CYTOSCAPE] = "cytoscape",
+    [FLAVOUR_NEO4J] = "neo4j",
+};
+
+const char *flavour_name(dm_flavour f)
+{
+    return f < FLAVOUR_COUNT ? flavour_names[f] : "";
+}
+
+dm_flavour flavour_find(dm_str name)
+{
+    int f = 0;
+    while (f < FLAVOUR_COUNT && !str_eq(str_z(flavour_names[f]), name))
+        f++;
+    return (dm_flavour)f;
+}
+
+bool format_has_flavour(const dm_format *f, dm_flavour flavour)
+{
+    if (flavour == FLAVOUR_GEPHI)
+        return true;
+    for (dm_str rest = str_z(f->flavours); rest.len;) {
+        if (str_eq(str_cut(rest, ' ', &rest), str_z(flavour_name(flavour))))
+            return true;
+    }
+    return false;
+}
+
+dm_str format_part_path(dm_arena *arena, const char *path, dm_str part)
+{
+    const char *slash = strrchr(path, '/'), *dot = strrchr(path, '.');
+    size_t stem = dot && (!slash || dot > slash) ? (size_t)(dot - path) : strlen(path);
+    return str_fmt(arena, "%.*s.%.*s%s", (int)stem, path, STR_ARG(part), path + stem);
 }
 
 /* The name of the first element of an XML text, without a prefix. */
@@ -137,6 +196,8 @@ dm_status graph_read(dm_str bytes, const dm_format *format, const char *place, d
         return dm_fail(err, DM_EINPUT,
                        "%s: neither JSON, GraphML nor GEXF; name the format with --from",
                        place);
+    if (!format->read)
+        return dm_fail(err, DM_EUSAGE, "%s: %s can be written, not read", place, format->name);
     return format->read(bytes, place, out, err);
 }
 

@@ -5,8 +5,12 @@
  *     graph_write(g, f, &(dm_write_options){.no_links = true}, &out);
  *     graph_read(bytes, NULL, "cast.gexf", &g, &err);      NULL: told from the first bytes
  *
- * JSON is the full form (write, read, write gives the same bytes); GraphML and GEXF are
- * projections of it (columns.h) that also give the same bytes again when read and written.
+ * JSON is the full form (write, read, write gives the same bytes); the others are projections
+ * of it (columns.h).  Those that have a reader give the same bytes again when read and written.
+ * Every writer streams: beyond the graph it needs memory for ids only.
+ *
+ * A graph whose attributes hold "timeline" is written as dynamic GEXF: nodes and edges then
+ * tell when they are there by the attributes "start" and "end" (YYYY-MM-DD).
  */
 #ifndef DM_FILES_FORMAT_H
 #define DM_FILES_FORMAT_H
@@ -16,9 +20,19 @@
 
 typedef enum { GEXF_13, GEXF_12 } dm_gexf_version;
 
+/* For which reader a format is written, where readers disagree. */
+typedef enum {
+    FLAVOUR_GEPHI, /* also what the format's own standard says */
+    FLAVOUR_YED,
+    FLAVOUR_CYTOSCAPE,
+    FLAVOUR_NEO4J,
+    FLAVOUR_COUNT
+} dm_flavour;
+
 /* All zero is the default. */
 typedef struct {
     dm_gexf_version gexf;
+    dm_flavour flavour; /* one that the format's row names, else no difference is made */
     bool strict;    /* only what the published schemas allow: GraphML without the XML attribute
                        "label" on edges and with ids as NMTOKENs (xml_text.h), GEXF 1.2 without
                        "kind"; Gephi then merges parallel edges */
@@ -27,20 +41,37 @@ typedef struct {
     bool ndjson;    /* JSON: one object on one line; the format "ndjson" sets it */
 } dm_write_options;
 
+/* What a format has no way to hold; it is left out or replaced (losses.h). */
+enum {
+    CANNOT_CONTROL = 1,   /* control characters */
+    CANNOT_BACKSLASH = 2, /* a reader takes it for an escape: "/" stands for it */
+    CANNOT_QUOTE = 4,     /* " becomes ' */
+    CANNOT_FORMULA = 8,   /* text that a spreadsheet would compute gets ' before it */
+};
+
 typedef struct dm_format {
     const char *name, *extensions; /* extensions with their dots, separated by spaces */
     const char *about;
     bool many; /* a file may hold several graphs, one per line */
     void (*write)(const dm_graph *, const dm_write_options *, dm_out *);
     dm_status (*read)(dm_str bytes, const char *place, dm_graph **out, dm_error *err);
+    unsigned cannot;      /* CANNOT_... */
+    const char *flavours; /* other than Gephi's, separated by spaces; NULL: none */
+    const char *parts;    /* written as several files, in these formats; NULL: one file */
 } dm_format;
 
 extern const dm_format format_table[];
 extern const size_t format_count;
 
 const dm_format *format_find(dm_str name);         /* by name; NULL when there is none */
-const dm_format *format_of_path(const char *path); /* by extension; NULL when there is none */
+const dm_format *format_of_path(const char *path); /* by the longest extension; NULL: none */
 const dm_format *format_sniff(dm_str bytes); /* by content; NULL when it is none of ours */
+
+const char *flavour_name(dm_flavour f);
+dm_flavour flavour_find(dm_str name); /* FLAVOUR_COUNT when there is none */
+bool format_has_flavour(const dm_format *f, dm_flavour flavour);
+/* The file that a part of path is in: a.csv, "nodes" -> a.nodes.csv.  In arena. */
+dm_str format_part_path(dm_arena *arena, const char *path, dm_str part);
 
 /* options may be NULL.  Failures to write are in out (out_close tells them). */
 void graph_write(const dm_graph *g, const dm_format *format, const dm_write_options *options,
