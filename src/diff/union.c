@@ -62,6 +62,8 @@ static void own_node(const joiner *u, dm_gnode *n, uint32_t doc_shift)
     for (uint32_t i = 0; i < n->mention_count; i++)
         n->mentions[i].doc += doc_shift;
     own_attrs(u, &n->attrs, n->attr_count);
+    n->parts = NULL; /* what single documents say stays with the graphs compared */
+    n->part_count = 0;
 }
 
 static void own_edge(const joiner *u, dm_gedge *e, uint32_t doc_shift)
@@ -78,6 +80,8 @@ static void own_edge(const joiner *u, dm_gedge *e, uint32_t doc_shift)
         own(u, &e->evidence[i].quote);
     }
     own_attrs(u, &e->attrs, e->attr_count);
+    e->parts = NULL;
+    e->part_count = 0;
 }
 
 static void set_text(const joiner *u, dm_attr **attrs, uint32_t *count, const char *name,

@@ -2,6 +2,7 @@
 #include "files/json_nested.h"
 
 #include "base/vec.h"
+#include "files/attrs.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -101,11 +102,77 @@ static void read_mentions(dm_arena *a, dm_gnode *n, const cJSON *list)
     vec_take(a, &out, n->mentions, n->mention_count);
 }
 
+static bool listed(const char *const *names, const char *name)
+{
+    while (*names && strcmp(*names, name) != 0)
+        names++;
+    return *names != NULL;
+}
+
+/* What a document's record holds beside the known members: attributes. */
+static void part_attrs(dm_arena *a, const cJSON *o, const char *const *known, dm_attr **attrs,
+                       uint32_t *n)
+{
+    const cJSON *v;
+    cJSON_ArrayForEach(v, o)
+    {
+        dm_attr_type type = cJSON_IsBool(v)     ? ATTR_BOOL
+                            : cJSON_IsNumber(v) ? ATTR_NUMBER
+                                                : ATTR_STRING;
+        if (!listed(known, v->string) && !cJSON_IsNull(v))
+            attr_set(a, attrs, n,
+                     (dm_attr){str_dup(a, str_z(v->string)), str_dup(a, json_scalar_text(a, v)),
+                               type});
+    }
+}
+
+static double number(const cJSON *o, const char *name)
+{
+    const cJSON *v = member(o, name);
+    return cJSON_IsNumber(v) ? v->valuedouble : NAN;
+}
+
+/* What each document of a united graph says of a node. */
+static void read_node_parts(dm_arena *a, dm_gnode *n, const cJSON *list)
+{
+    static const char *const known[] = {"doc",     "id",     "label",    "kind",
+                                        "subkind", "actor",  "aliases",  "roles",
+                                        "country", "gender", "salience", NULL};
+    VEC(dm_gnode) out = {0};
+    const cJSON *o;
+    cJSON_ArrayForEach(o, list)
+    {
+        dm_gnode part = gnode_new(text(a, o, "id"));
+        part.doc = count(o, "doc");
+        part.label = text(a, o, "label");
+        part.kind = text(a, o, "kind");
+        part.subkind = text(a, o, "subkind");
+        part.actor = yes(o, "actor");
+        part.country = text(a, o, "country");
+        part.gender = text(a, o, "gender");
+        part.salience = number(o, "salience");
+        read_aliases(a, &part, member(o, "aliases"));
+        read_roles(a, &part, member(o, "roles"));
+        part_attrs(a, o, known, &part.attrs, &part.attr_count);
+        if (cJSON_IsObject(o))
+            vec_push(&out, part);
+    }
+    vec_take(a, &out, n->parts, n->part_count);
+}
+
+/* A stranger may have a list of that name too. */
+static bool are_parts(const cJSON *v)
+{
+    return strcmp(v->string, "documents") == 0 && cJSON_IsNumber(member(v->child, "doc"));
+}
+
 bool json_nested_node(dm_arena *a, dm_gnode *n, const cJSON *v)
 {
     if (!cJSON_IsArray(v))
         return false;
-    if (strcmp(v->string, "aliases") == 0)
+    if (are_parts(v))
+        read_node_parts(a, n, v);
+    else if (strcmp(v->string, "aliases") == 0)
         read_aliases(a, n, v);
     else if (strcmp(v->string, "roles") == 0)
         read_roles(a, n, v);
@@ -125,10 +192,36 @@ static void read_span(int64_t span[2], const cJSON *list)
     span[1] = good ? (int64_t)end->valuedouble : -1;
 }
 
-bool json_nested_edge(dm_arena *a, dm_gedge *e, const cJSON *v)
+/* What each document of a united graph says of an edge; "evidence" is a number here. */
+static void read_edge_parts(dm_arena *a, dm_gedge *e, const cJSON *list)
 {
-    if (!cJSON_IsArray(v) || strcmp(v->string, "evidence") != 0)
-        return false;
+    static const char *const known[] = {"doc",       "evidence",   "predicate", "attributed_to",
+                                        "derived",   "rule",       "why",       "date",
+                                        "date_text", "confidence", "weight",    NULL};
+    VEC(dm_gedge) out = {0};
+    const cJSON *o;
+    cJSON_ArrayForEach(o, list)
+    {
+        dm_gedge part = {.doc = count(o, "doc"),
+                         .evidence_count = count(o, "evidence"),
+                         .predicate = text(a, o, "predicate"),
+                         .attributed_to = text(a, o, "attributed_to"),
+                         .derived = yes(o, "derived"),
+                         .rule = text(a, o, "rule"),
+                         .why = text(a, o, "why"),
+                         .date = text(a, o, "date"),
+                         .date_text = text(a, o, "date_text"),
+                         .confidence = number(o, "confidence"),
+                         .weight = number(o, "weight")};
+        part_attrs(a, o, known, &part.attrs, &part.attr_count);
+        if (cJSON_IsObject(o))
+            vec_push(&out, part);
+    }
+    vec_take(a, &out, e->parts, e->part_count);
+}
+
+static void read_evidence(dm_arena *a, dm_gedge *e, const cJSON *v)
+{
     VEC(dm_gevidence) out = {0};
     const cJSON *o;
     cJSON_ArrayForEach(o, v)
@@ -146,6 +239,18 @@ bool json_nested_edge(dm_arena *a, dm_gedge *e, const cJSON *v)
             vec_push(&out, ev);
     }
     vec_take(a, &out, e->evidence, e->evidence_count);
+}
+
+bool json_nested_edge(dm_arena *a, dm_gedge *e, const cJSON *v)
+{
+    if (!cJSON_IsArray(v))
+        return false;
+    if (strcmp(v->string, "evidence") == 0)
+        read_evidence(a, e, v);
+    else if (are_parts(v))
+        read_edge_parts(a, e, v);
+    else
+        return false;
     return true;
 }
 

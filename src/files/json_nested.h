@@ -7,8 +7,9 @@
 
 #include <cjson/cJSON.h>
 
-/* "aliases", "roles", "mentions" of a node, "evidence" of an edge: true when v was one of them
- * and has been read.  Records that are not as we write them are passed over. */
+/* "aliases", "roles", "mentions", "documents" of a node, "evidence" and "documents" of an edge:
+ * true when v was one of them and has been read.  Records that are not as we write them are
+ * passed over. */
 bool json_nested_node(dm_arena *a, dm_gnode *n, const cJSON *v);
 bool json_nested_edge(dm_arena *a, dm_gedge *e, const cJSON *v);
 void json_documents(dm_graph *g, const cJSON *list);

@@ -182,6 +182,35 @@ static void write_figures(dm_json *j, const dm_gnode *n)
     json_opt_str(j, "color", n->color);
 }
 
+/* What each document of a united graph says of the node, one line a document. */
+static void write_node_parts(dm_json *j, const dm_gnode *n)
+{
+    if (!n->part_count)
+        return;
+    json_key(j, "documents");
+    json_open(j, '[');
+    for (uint32_t i = 0; i < n->part_count; i++) {
+        const dm_gnode *p = &n->parts[i];
+        json_open(j, '{');
+        json_flat(j, 1);
+        key_uint(j, "doc", p->doc);
+        json_opt_str(j, "id", p->id);
+        json_opt_str(j, "label", p->label);
+        json_opt_str(j, "kind", p->kind);
+        json_opt_str(j, "subkind", p->subkind);
+        opt_true(j, "actor", p->actor);
+        write_aliases(j, p);
+        write_roles(j, p);
+        json_opt_str(j, "country", p->country);
+        json_opt_str(j, "gender", p->gender);
+        json_opt_num(j, "salience", p->salience);
+        write_attrs(j, p->attrs, p->attr_count);
+        json_close(j);
+        json_flat(j, -1);
+    }
+    json_close(j);
+}
+
 static void write_node(dm_json *j, const dm_gnode *n)
 {
     json_open(j, '{');
@@ -200,6 +229,7 @@ static void write_node(dm_json *j, const dm_gnode *n)
     json_opt_str(j, "gender", n->gender);
     write_mentions(j, n);
     write_figures(j, n);
+    write_node_parts(j, n);
     write_attrs(j, n->attrs, n->attr_count);
     json_close(j);
 }
@@ -236,6 +266,35 @@ static void write_evidence(dm_json *j, const dm_gedge *e)
         write_span(j, "source", v->source);
         write_span(j, "target", v->target);
         write_span(j, "trigger", v->trigger);
+        json_close(j);
+        json_flat(j, -1);
+    }
+    json_close(j);
+}
+
+static void write_edge_parts(dm_json *j, const dm_gedge *e)
+{
+    if (!e->part_count)
+        return;
+    json_key(j, "documents");
+    json_open(j, '[');
+    for (uint32_t i = 0; i < e->part_count; i++) {
+        const dm_gedge *p = &e->parts[i];
+        json_open(j, '{');
+        json_flat(j, 1);
+        key_uint(j, "doc", p->doc);
+        if (p->evidence_count)
+            key_uint(j, "evidence", p->evidence_count);
+        json_opt_str(j, "predicate", p->predicate);
+        json_opt_str(j, "attributed_to", p->attributed_to);
+        opt_true(j, "derived", p->derived);
+        json_opt_str(j, "rule", p->rule);
+        json_opt_str(j, "why", p->why);
+        json_opt_str(j, "date", p->date);
+        json_opt_str(j, "date_text", p->date_text);
+        json_opt_num(j, "confidence", p->confidence);
+        json_opt_num(j, "weight", p->weight);
+        write_attrs(j, p->attrs, p->attr_count);
         json_close(j);
         json_flat(j, -1);
     }
@@ -285,6 +344,7 @@ static void write_edge(dm_json *j, const dm_graph *g, const dm_gedge *e, uint32_
     json_opt_num(j, "weight", e->weight);
     json_opt_str(j, "color", e->color);
     write_evidence(j, e);
+    write_edge_parts(j, e);
     write_attrs(j, e->attrs, e->attr_count);
     json_close(j);
 }

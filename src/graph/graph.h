@@ -48,7 +48,7 @@ typedef struct {
     dm_attr_type type;
 } dm_attr;
 
-typedef struct {
+typedef struct dm_gnode {
     dm_str id, label;
     dm_str kind;    /* kind name; free text in foreign graphs, "" when none */
     dm_str subkind; /* "" when none */
@@ -68,6 +68,12 @@ typedef struct {
     dm_str color;      /* "#rrggbb" or "" */
     dm_attr *attrs;
     uint32_t attr_count;
+    /* In a graph united from several documents (src/merge): what each of them says, by document
+     * and under the names and ids it has there; id, label, kind, sub-kind, actor, aliases,
+     * roles, country, gender, salience and attributes only.  doc counts in parts alone. */
+    uint32_t doc;
+    struct dm_gnode *parts;
+    uint32_t part_count;
 } dm_gnode;
 
 typedef struct {
@@ -76,7 +82,7 @@ typedef struct {
     int64_t source[2], target[2], trigger[2]; /* code points; [0] < 0 when absent */
 } dm_gevidence;
 
-typedef struct {
+typedef struct dm_gedge {
     uint32_t source, target; /* node indices */
     dm_str id;               /* "e0", ... given by graph_sort */
     dm_str relation, family, predicate;
@@ -92,6 +98,12 @@ typedef struct {
     dm_str color;
     dm_attr *attrs;
     uint32_t attr_count;
+    /* As in dm_gnode: predicate, attributed_to (an id of that document), derived, rule, why,
+     * date, date_text, confidence, weight and attributes of each document's edges.  The first
+     * part's evidence_count pieces of evidence are the first of the edge's, and so on. */
+    uint32_t doc;
+    struct dm_gedge *parts;
+    uint32_t part_count;
 } dm_gedge;
 
 struct dm_graph {
