@@ -216,6 +216,28 @@ static void other_options_are_refused(void **state)
     assert_non_null(strstr(err.message, "tree-corpora"));
 }
 
+/* Two runs of one beginning, whose mean is better than either. */
+static void another_seed_parts_from_the_run(void **state)
+{
+    fixture *f = *state;
+    train_end end;
+    assert_int_equal(train(f, false, 0, &end, NULL), DM_OK);
+    real *first = weights_of(f);
+    f->o.seed = 2;
+    assert_int_equal(train(f, false, 0, &end, NULL), DM_OK);
+    real *second = weights_of(f);
+    f->o.seed = 1;
+    assert_int_equal(train(f, false, 5, &end, NULL), DM_OK);
+    f->o.seed = 2;
+    f->trees.tokens.at[7].upos ^= 1; /* it reads the corpora anew */
+    assert_int_equal(train(f, true, 0, &end, NULL), DM_OK);
+    assert_int_equal(end, TRAIN_FINISHED);
+    assert_memory_not_equal(first, f->m.w, f->m.count * sizeof *first);
+    assert_memory_not_equal(second, f->m.w, f->m.count * sizeof *second);
+    free(first);
+    free(second);
+}
+
 static void a_damaged_state_is_refused(void **state)
 {
     fixture *f = *state;
@@ -241,6 +263,7 @@ int main(int argc, char **argv)
                                         teardown),
         cmocka_unit_test_setup_teardown(pairs_change_until_the_first_is_read, setup, teardown),
         cmocka_unit_test_setup_teardown(other_options_are_refused, setup, teardown),
+        cmocka_unit_test_setup_teardown(another_seed_parts_from_the_run, setup, teardown),
         cmocka_unit_test_setup_teardown(a_damaged_state_is_refused, setup, teardown),
     };
     return cmocka_run_group_tests_name("train_state", tests, NULL, NULL);

@@ -76,10 +76,25 @@ static dm_str value_of(dm_str text, dm_str name)
     return (dm_str){0};
 }
 
+/* Another seed than the state's: the run parts from the one that wrote it, and reads the
+ * corpora anew. */
+static bool parts(const run *r, dm_str theirs)
+{
+    char ours[24];
+    (void)snprintf(ours, sizeof ours, "%llu", (unsigned long long)r->o->seed);
+    return !str_eq(value_of(theirs, STR("seed")), str_z(ours));
+}
+
+static bool free_to_part(dm_str name)
+{
+    return str_eq(name, STR("seed")) || str_ends(name, STR("-corpora"));
+}
+
 /* What concerns pairs only may change until the first of them is read, and may be unknown to a
  * state. */
 static dm_status same_options(const run *r, dm_str theirs, const char *path, dm_error *err)
 {
+    const bool parting = parts(r, theirs);
     dm_buf ours = {0};
     describe(r, &ours);
     dm_status status = DM_OK;
@@ -88,7 +103,8 @@ static dm_status same_options(const run *r, dm_str theirs, const char *path, dm_
         dm_str value = str_cut(rest, '\n', &rest);
         const dm_str name = str_cut(value, ' ', &value), was = value_of(theirs, name);
         const bool may_differ = was.len == 0 || r->now.task_pieces[TASK_PAIRS] == 0;
-        if (str_eq(value, was) || (str_starts(name, STR("pair-")) && may_differ))
+        if (str_eq(value, was) || (str_starts(name, STR("pair-")) && may_differ) ||
+            (parting && free_to_part(name)))
             continue;
         status = dm_fail(err, DM_EUSAGE, "%s: made with %.*s %.*s, this run has %.*s", path,
                          (int)name.len, name.ptr, was.len ? (int)was.len : 4,
@@ -196,11 +212,12 @@ static dm_status take_all(run *r, const dm_container *c, const char *path, dm_er
     if (numbers.bytes != sizeof r->now)
         return dm_fail(err, DM_EMODEL, "%s: a state of another version", path);
     memcpy(&r->now, numbers.data, sizeof r->now);
-    DM_TRY(same_options(r, (dm_str){options.data, options.bytes}, path, err));
+    const dm_str theirs = {options.data, options.bytes};
+    DM_TRY(same_options(r, theirs, path, err));
     DM_TRY(take_reals(c, "weights", r->m->w, r->m->count, err));
     DM_TRY(take_reals(c, "moment1", r->moment1, r->m->count, err));
     DM_TRY(take_reals(c, "moment2", r->moment2, r->m->count, err));
-    for (size_t t = 0; t < TASKS; t++) {
+    for (size_t t = 0; t < TASKS && !parts(r, theirs); t++) {
         if (t == TASK_PAIRS && r->now.task_pieces[t] == 0)
             continue; /* not begun: its feed is still a fresh one */
         DM_TRY(container_get(c, feed_names[t], DT_U8, &s, err));

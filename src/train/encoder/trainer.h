@@ -45,7 +45,7 @@ typedef struct {
     void (*tenth)(void *context); /* after every tenth of the run */
     void *context;
     const char *state;  /* file that gets the whole run every 5 %, and at a stop */
-    const char *resume; /* such a file to go on from */
+    const char *resume; /* such a file to go on from; another seed reads the corpora anew */
     const volatile sig_atomic_t *stop; /* not 0: write the state and end */
 } train_watch;
 
