@@ -5,6 +5,7 @@
 #include "eval/cast_eval.h"
 #include "eval/coref_eval.h"
 #include "eval/engine_eval.h"
+#include "eval/entities_eval.h"
 #include "eval/kg_eval.h"
 #include "eval/newsgraph_eval.h"
 #include "eval/salience_eval.h"
@@ -222,6 +223,42 @@ static dm_status polarity(session *s, dm_error *err)
     return DM_OK;
 }
 
+static void confused(const session *s, uint32_t confusion[KIND_COUNT][KIND_COUNT])
+{
+    (void)fputs(s->markdown ? "| kinds | " : "    ", stdout);
+    confusion_print(confusion, 6, stdout);
+    (void)fputs(s->markdown ? " |\n" : "\n", stdout);
+}
+
+/* Nodes of hand-made graphs, then of DWIE's concepts that have a type. */
+static dm_status entities(session *s, dm_error *err)
+{
+    static const char *const sets[] = {"dev", "train"};
+    for (size_t i = 0; i < 2; i++) {
+        dm_newsgraph_score n;
+        const char *file = str_fmt(&s->arena, "newsgraph/%s.jsonl", sets[i]).ptr;
+        DM_TRY(newsgraph_eval(s->engine, path_of(s, file), &n, NULL, err));
+        line(s, str_fmt(&s->arena, "entities, newsgraph %s", sets[i]).ptr,
+             "P %.4f R %.4f F1 %.4f, kind %.4f of %u, %u twice, %u junk",
+             share(n.nodes.right, n.nodes.right + n.nodes.extra),
+             share(n.nodes.right, n.nodes.right + n.nodes.missed), counts_f1(&n.nodes),
+             share(n.kind_right, n.kind_all), n.kind_all, n.duplicates,
+             n.nodes.extra - n.duplicates);
+        confused(s, n.confusion);
+    }
+    const cast_eval_options o = {
+        .lexicon = s->lexicon, .parser = s->parser, .misses = s->misses ? stdout : NULL};
+    entity_figures f;
+    DM_TRY(eval_entities(path_of(s, "dwie/dev.jsonl"), &o, &f, err));
+    double p = share(f.right, f.found), r = share(f.right, f.gold);
+    line(s, "entities, DWIE dev",
+         "P %.4f R %.4f F1 %.4f, kind %.4f of %u, subkind %.4f of %u, %u twice, %u junk", p, r,
+         p + r > 0 ? 2 * p * r / (p + r) : 0, share(f.kind_right, f.kind_all), f.kind_all,
+         share(f.subkind_right, f.subkind_all), f.subkind_all, f.duplicates, f.junk);
+    confused(s, f.confusion);
+    return DM_OK;
+}
+
 static const struct {
     const char *name, *about;
     dm_status (*run)(session *s, dm_error *err);
@@ -232,6 +269,8 @@ static const struct {
     {"names", "names by kind, and mentions in whole documents", names, "engine"},
     {"coref", "mentions, clusters, chains, pronouns", coref, "cast"},
     {"salience", "central actors and keywords against mention count and PageRank", salience,
+     "cast"},
+    {"entities", "one node an actor: nodes, kinds and what they are confused with", entities,
      "cast"},
     {"states", "lasting relations with gold entities", states, NULL},
     {"kg", "lasting relations end to end", kg, NULL},

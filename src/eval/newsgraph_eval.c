@@ -395,6 +395,16 @@ static void score_pairs(sheet *s, dm_newsgraph_score *out)
     vec_free(&gold);
 }
 
+/* Has it a name of a gold node that another node stands for? */
+static bool second_node(const sheet *s, uint32_t j)
+{
+    for (size_t i = 0; i < s->nodes.len; i++) {
+        if (shared(&s->nodes.at[i].names, &s->pred_names[j]))
+            return true;
+    }
+    return false;
+}
+
 static void score_nodes(sheet *s, dm_newsgraph_score *out, dm_buf *miss)
 {
     for (size_t i = 0; i < s->nodes.len; i++) {
@@ -411,6 +421,8 @@ static void score_nodes(sheet *s, dm_newsgraph_score *out, dm_buf *miss)
         dm_str kind = s->g->nodes[g->pred].kind;
         bool right = kind_find(kind) == g->kind;
         out->kind_right += right;
+        if (kind_find(kind) < KIND_COUNT && g->kind < KIND_COUNT)
+            out->confusion[g->kind][kind_find(kind)]++;
         if (!right && miss)
             buf_fmt(miss, "  kind    %.*s is %s, not %.*s\n", STR_ARG(g->name),
                     g->kind < KIND_COUNT ? kind_table[g->kind].name : "?", STR_ARG(kind));
@@ -418,10 +430,12 @@ static void score_nodes(sheet *s, dm_newsgraph_score *out, dm_buf *miss)
     for (uint32_t j = 0; j < s->g->node_count; j++) {
         if (s->gold_of[j] != NONE)
             continue;
+        bool twice = second_node(s, j);
         out->nodes.extra++;
+        out->duplicates += twice;
         if (miss)
-            buf_fmt(miss, "  junk    %.*s (%.*s)\n", STR_ARG(s->g->nodes[j].label),
-                    STR_ARG(s->g->nodes[j].kind));
+            buf_fmt(miss, "  %s   %.*s (%.*s)\n", twice ? "twice" : "junk ",
+                    STR_ARG(s->g->nodes[j].label), STR_ARG(s->g->nodes[j].kind));
     }
 }
 

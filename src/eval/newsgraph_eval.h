@@ -15,6 +15,8 @@ typedef struct {
     uint32_t articles;
     dm_counts nodes, edges, state_edges, event_edges, pairs;
     uint32_t kind_right, kind_all;
+    uint32_t confusion[KIND_COUNT][KIND_COUNT]; /* gold, ours */
+    uint32_t duplicates; /* a second node of one of gold; in nodes.extra */
     uint32_t top_right[ORDER_COUNT], top_all;
 } dm_newsgraph_score;
 
