@@ -8,6 +8,7 @@
 #include "eval/entities_eval.h"
 #include "eval/kg_eval.h"
 #include "eval/newsgraph_eval.h"
+#include "eval/openie_eval.h"
 #include "eval/salience_eval.h"
 #include "eval/stance_eval.h"
 #include "eval/states_eval.h"
@@ -259,6 +260,23 @@ static dm_status entities(session *s, dm_error *err)
     return DM_OK;
 }
 
+static dm_status openie(session *s, dm_error *err)
+{
+    const openie_options o = {.parser = s->parser,
+                              .lexicon = s->lexicon,
+                              .sentences = path_of(s, "openie/carb/dev.txt"),
+                              .gold = path_of(s, "openie/carb/dev.tsv"),
+                              .system = s->misses ? stdout : NULL};
+    openie_figures f;
+    DM_TRY(eval_openie(&o, &f, err));
+    line(s, "open triples, CaRB dev", "F1 %.4f P %.4f R %.4f, AUC %.4f", f.f1, f.precision,
+         f.recall, f.auc);
+    others(s, "carb", "F1");
+    line(s, "open triples, CaRB dev, all", "F1 %.4f P %.4f R %.4f, %u triples of %u",
+         f.all_f1, f.all_precision, f.all_recall, f.found, f.gold);
+    return DM_OK;
+}
+
 static const struct {
     const char *name, *about;
     dm_status (*run)(session *s, dm_error *err);
@@ -275,6 +293,7 @@ static const struct {
     {"states", "lasting relations with gold entities", states, NULL},
     {"kg", "lasting relations end to end", kg, NULL},
     {"polarity", "negation, modality, who says so, on sentences of our own", polarity, NULL},
+    {"openie", "open triples of single sentences", openie, NULL},
     {"newsgraph", "whole graphs against graphs made by hand", newsgraph, NULL},
 };
 enum { PARTS = sizeof parts / sizeof parts[0] };

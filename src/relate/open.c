@@ -1,0 +1,236 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Triples of the clauses that open_clause.c finds, and of appositions. */
+#include "relate/open_clause.h"
+
+#include <stdlib.h>
+
+static int flags(void)
+{
+    static int f = -1;
+    if (f < 0)
+        f = getenv("OF") ? atoi(getenv("OF")) : 0;
+    return f;
+}
+
+typedef struct {
+    open_scope s;
+    dm_triples *out;
+    uint32_t sentence;
+    size_t from; /* of this sentence in out */
+} opener;
+
+static bool same_words(dm_words a, dm_words b)
+{
+    return a.count == b.count && (!a.count || memcmp(a.at, b.at, a.count * sizeof *a.at) == 0);
+}
+
+static void push(opener *o, const dm_triple *x)
+{
+    if (!x->first.count || !x->relation.count || !x->second.count ||
+        same_words(x->first, x->second))
+        return;
+    for (size_t i = o->from; i < o->out->len; i++) {
+        const dm_triple *y = &o->out->at[i];
+        if (same_words(x->first, y->first) && same_words(x->relation, y->relation) &&
+            same_words(x->second, y->second))
+            return;
+    }
+    vec_push(o->out, *x);
+}
+
+static dm_words phrase(opener *o, uint32_t head, unsigned how)
+{
+    scope_phrase(&o->s, head, how);
+    return scope_take(&o->s);
+}
+
+/* One triple for every subject. */
+static void emit(opener *o, const open_clause *c, dm_words relation, dm_words second,
+                 uint32_t second_head, dm_open_form form)
+{
+    for (uint32_t i = 0; i < c->subjects.count; i++) {
+        uint32_t h = c->subjects.at[i];
+        dm_triple x = {.sentence = o->sentence,
+                       .first = phrase(o, h, PHRASE_ALONE | PHRASE_BARE),
+                       .relation = relation,
+                       .second = second,
+                       .first_head = h,
+                       .predicate = c->predicate,
+                       .second_head = second_head,
+                       .form = (uint8_t)form};
+        push(o, &x);
+    }
+}
+
+static dm_arena *arena_of(const opener *o)
+{
+    return &o->s.t->in->doc->arena;
+}
+
+static dm_words object_phrase(opener *o, uint32_t head)
+{
+    return phrase(o, open_referent(o->s.t, head), PHRASE_ALONE | PHRASE_BARE);
+}
+
+static void emit_each(opener *o, const open_clause *c, dm_words relation, uint32_t head,
+                      dm_open_form form)
+{
+    open_heads heads;
+    uint32_t r = open_referent(o->s.t, head);
+    if (r == TOKEN_NONE)
+        return;
+    heads_of(o->s.t, r, &heads);
+    if (r != head)
+        heads.count = 1;
+    for (uint32_t i = 0; i < heads.count; i++)
+        emit(o, c, relation, phrase(o, heads.at[i], PHRASE_ALONE | PHRASE_BARE), heads.at[i],
+             form);
+}
+
+/* Relation with everything before the preposition. */
+static void emit_oblique(opener *o, const open_clause *c, dm_words before, uint32_t token,
+                         dm_open_form form)
+{
+    const dm_tree *t = o->s.t;
+    dm_words p = preposition_words(t, token);
+    open_heads heads;
+    uint32_t r = open_referent(t, token);
+    if (r == TOKEN_NONE)
+        return;
+    if (!p.count)
+        form = OPEN_time;
+    if (dep_of(t, token) == DEP_obl_agent)
+        form = OPEN_agent;
+    heads_of(t, r, &heads);
+    if (r != token)
+        heads.count = 1;
+    for (uint32_t i = 0; i < heads.count; i++) {
+        dm_words own = i ? preposition_words(t, heads.at[i]) : p;
+        emit(o, c, words_join(arena_of(o), before, own.count ? own : p),
+             phrase(o, heads.at[i], PHRASE_ALONE | PHRASE_BARE), heads.at[i], form);
+    }
+}
+
+static dm_words clause_words(opener *o, uint32_t head)
+{
+    dm_words w = phrase(o, head, PHRASE_WHOLE);
+    if (w.count && (flags() & 1) == 0 && lemma_is(o->s.t, w.at[0], "that") &&
+        dep_of(o->s.t, w.at[0]) == DEP_mark) {
+        w.at++;
+        w.count--;
+    }
+    return w;
+}
+
+static void emit_full(opener *o, const open_clause *c, dm_words relation, uint32_t core,
+                      dm_open_form form)
+{
+    open_heads heads;
+    uint32_t r = core == TOKEN_NONE ? core : open_referent(o->s.t, core);
+    heads.count = 1;
+    if (r != TOKEN_NONE) {
+        heads_of(o->s.t, r, &heads);
+        if (r != core)
+            heads.count = 1;
+    }
+    for (uint32_t k = 0; k < heads.count; k++) {
+        dm_words w = {0};
+        if (r != TOKEN_NONE)
+            w = phrase(o, heads.at[k], PHRASE_ALONE | PHRASE_BARE);
+        for (uint32_t i = 0; i < c->oblique_count; i++) {
+            if (open_referent(o->s.t, c->obliques[i]) == c->obliques[i])
+                scope_phrase(&o->s, c->obliques[i], 0);
+        }
+        w = words_join(arena_of(o), w, scope_take(&o->s));
+        emit(o, c, relation, w, r == TOKEN_NONE ? c->obliques[0] : heads.at[k], form);
+    }
+}
+
+static void verb_triples(opener *o, const open_clause *c)
+{
+    const dm_tree *t = o->s.t;
+    dm_arena *a = arena_of(o);
+    dm_words relation = c->relation;
+    if (c->indirect != TOKEN_NONE && c->object != TOKEN_NONE)
+        relation = words_join(a, relation, object_phrase(o, c->indirect));
+    uint32_t core = c->object != TOKEN_NONE ? c->object : c->indirect;
+    dm_words before = relation;
+    if (flags() & 2) {
+        if (core != TOKEN_NONE && c->complement == TOKEN_NONE)
+            emit_full(o, c, relation, core, OPEN_object);
+        else if (c->clause == TOKEN_NONE && c->complement == TOKEN_NONE && c->oblique_count > 1)
+            emit_full(o, c, relation, core, OPEN_oblique);
+    } else if (core != TOKEN_NONE)
+        emit_each(o, c, relation, core, OPEN_object);
+    if (core != TOKEN_NONE) {
+        uint32_t r = open_referent(t, core);
+        if (r != TOKEN_NONE && r == core)
+            before = words_join(a, relation, phrase(o, core, PHRASE_BARE));
+    }
+    if (c->complement != TOKEN_NONE)
+        emit_each(o, c, before, c->complement, OPEN_complement);
+    if (c->clause != TOKEN_NONE)
+        emit(o, c, relation, clause_words(o, c->clause), c->clause, OPEN_clause);
+    if (c->clause != TOKEN_NONE)
+        return;
+    if (flags() & 2 && (core != TOKEN_NONE || c->oblique_count > 1))
+        return;
+    for (uint32_t i = 0; i < c->oblique_count; i++)
+        emit_oblique(o, c, before, c->obliques[i],
+                     core == TOKEN_NONE ? OPEN_oblique : OPEN_object_oblique);
+}
+
+static void nominal_triples(opener *o, const open_clause *c)
+{
+    const dm_tree *t = o->s.t;
+    uint32_t p = c->predicate;
+    dm_words preposition = preposition_words(t, p);
+    dm_words relation = words_join(arena_of(o), c->relation, preposition);
+    bool adjective = t->words[p].upos == UPOS_ADJ;
+    bool noun = !adjective;
+    open_heads heads;
+    heads_of(t, p, &heads);
+    for (uint32_t i = 0; i < heads.count; i++) {
+        if (i && is_nominal_predicate(t, heads.at[i]))
+            continue;
+        for (uint32_t k = child_first(t, heads.at[i]); k != TOKEN_NONE; k = child_next(t, k)) {
+        }
+        scope_phrase(&o->s, heads.at[i], PHRASE_ALONE | PHRASE_BARE);
+        dm_words w = scope_take(&o->s);
+        emit(o, c, relation, w, heads.at[i], noun ? OPEN_copula : OPEN_quality);
+    }
+}
+
+static void apposition_triples(opener *o, uint32_t token)
+{
+    const dm_tree *t = o->s.t;
+    uint32_t h = t->words[token].head;
+    if (dep_of(t, token) != DEP_appos || h == HEAD_ROOT || t->words[h].upos == UPOS_NUM ||
+        t->words[token].upos == UPOS_NUM)
+        return;
+    open_clause c = {.predicate = token, .subjects = {.at = {h}, .count = 1}};
+    emit_each(o, &c, words_of(arena_of(o), OPEN_IS), token, OPEN_apposition);
+}
+
+void open_triples(const dm_tree *t, uint32_t sentence, dm_triples *out)
+{
+    opener o = {
+        .s = open_scope_of(t, sentence), .out = out, .sentence = sentence, .from = out->len};
+    for (uint32_t i = o.s.first; i < o.s.end; i++) {
+        open_clause c;
+        if (open_clause_of(&o.s, i, &c)) {
+            if (c.nominal)
+                nominal_triples(&o, &c);
+            else
+                verb_triples(&o, &c);
+        }
+        apposition_triples(&o, i);
+    }
+    for (size_t i = o.from; i < out->len; i++)
+        out->at[i].confidence = 0.5F;
+}
+
+void triples_free(dm_triples *list)
+{
+    vec_free(list);
+}
