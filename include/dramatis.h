@@ -138,6 +138,14 @@ typedef struct {
 DM_API dm_status dm_extract(const dm_engine *engine, const dm_input *in,
                             const dm_extract_options *options, dm_graph **out, dm_error *err);
 
+/* Open information extraction: who does what to whom in the words of the text, any phrase as
+ * argument, not only nodes.  Lines of sentence number (from 1; with DM_FROM_LINES the line's),
+ * argument 1, relation phrase, argument 2, confidence, a tab between.  Of the options, depth,
+ * wishes and min_confidence count.  *text is malloc'ed, NUL-terminated: dm_text_free. */
+DM_API dm_status dm_open_triples(const dm_engine *engine, const dm_input *in,
+                                 const dm_extract_options *options, char **text, size_t *size,
+                                 dm_error *err);
+
 typedef enum { DM_ANNOTATE_TEXT, DM_ANNOTATE_CONLLU, DM_ANNOTATE_JSON } dm_annotate_form;
 
 typedef struct {
@@ -158,8 +166,10 @@ DM_API void dm_text_free(char *text);
  */
 
 typedef struct {
-    const char *format; /* NULL: by the path's extension; "json", "graphml", "gexf", "ndjson" */
+    const char *format;       /* NULL: by the path's extension; a name of dm_table_formats */
     const char *gexf_version; /* NULL or "1.3"; "1.2" for older readers */
+    const char *flavour;      /* for which reader: NULL or "gephi", "yed", "cytoscape", "neo4j";
+                                 DM_EUSAGE when the format makes no such difference */
     bool strict;              /* leave out what is not in the schema */
     bool with_text;
     bool no_links; /* JSON: no second edge list for older readers */
@@ -167,12 +177,18 @@ typedef struct {
 
 DM_API dm_status dm_graph_read(const char *path, const char *format, dm_graph **out,
                                dm_error *err);
-/* path "-" is standard output; a file appears complete or not at all. */
+/* path "-" is standard output; a file appears complete or not at all.  "csv" is two files, for
+ * a.csv a.nodes.csv and a.edges.csv; onto a stream it is the edges. */
 DM_API dm_status dm_graph_write(const dm_graph *graph, const char *path,
                                 const dm_save_options *options, dm_error *err);
 /* The same onto an open stream; options->format NULL is JSON.  The stream is not closed. */
 DM_API dm_status dm_graph_print(const dm_graph *graph, FILE *to, const dm_save_options *options,
                                 dm_error *err);
+/* How many texts of the graph the format (as dm_graph_write finds it) cannot hold as they are:
+ * control characters, bad UTF-8, in CSV for spreadsheets also backslashes and text that would
+ * be computed.  They are written without or replaced; 0 also when there is no such format. */
+DM_API size_t dm_graph_losses(const dm_graph *graph, const char *path,
+                              const dm_save_options *options);
 DM_API void dm_graph_free(dm_graph *graph);
 DM_API size_t dm_graph_node_count(const dm_graph *graph);
 DM_API size_t dm_graph_edge_count(const dm_graph *graph);

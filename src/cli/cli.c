@@ -63,6 +63,17 @@ dm_status cli_wishes(const dm_wish_files *files, const common_options *common, d
     return DM_OK;
 }
 
+void cli_losses(const dm_graph *g, const char *path, const dm_save_options *options,
+                const common_options *common)
+{
+    size_t n = common->quiet ? 0 : dm_graph_losses(g, path, options);
+    if (n)
+        (void)fprintf(stderr,
+                      "dramatis: warning: %zu text%s not fit this format (control characters, "
+                      "escapes); what did not was left out or replaced\n",
+                      n, n == 1 ? " does" : "s do");
+}
+
 bool cli_colour(const common_options *common, FILE *to)
 {
     if (common->no_color || strcmp(common->color, "never") == 0)

@@ -26,6 +26,9 @@ int cli_usage(const cli_command *self, const char *fmt, ...) DM_PRINTF(2, 3);
 /* The user's files read, their warnings on stderr.  *out stays NULL when no file is named. */
 DM_NODISCARD dm_status cli_wishes(const dm_wish_files *files, const common_options *common,
                                   dm_wishes **out, dm_error *err);
+/* A warning on stderr when the format could not hold every text of the graph as it is. */
+void cli_losses(const dm_graph *g, const char *path, const dm_save_options *options,
+                const common_options *common);
 bool cli_colour(const common_options *common, FILE *to);
 
 /* format: NULL (aligned for a terminal), csv, tsv, json, md.  DM_EIO when writing failed. */
@@ -36,7 +39,9 @@ void cli_json_text(const char *z, FILE *to); /* quoted and escaped */
 
 /* The formats that a graph can be written in and read from, as choices of --to and --from; a
  * test holds them against 'dramatis formats'. */
-#define CLI_FORMATS    "json|ndjson|graphml|gexf"
+#define CLI_FORMATS                                                                           \
+    "json|ndjson|graphml|gexf|cytoscape|graphology|jgf|gml|pajek|dot|csv|nodes|edges|events|" \
+    "cypher|ntriples|jsonld|ftm|markdown"
 #define CLI_FORMATS_IN "json|graphml|gexf"
 
 extern const cli_command cmd_extract, cmd_central, cmd_annotate, cmd_diff, cmd_convert,

@@ -3,7 +3,7 @@
 #include "cli/cli.h"
 
 typedef struct {
-    const char *output, *to, *from, *gexf;
+    const char *output, *to, *from, *gexf, *flavour;
     bool strict, no_links;
 } convert_options;
 
@@ -14,6 +14,7 @@ static const opt_row convert_rows[] = {
     { "to",           't', OPT_CHOICE, AT(to),     CLI_FORMATS, "the format, whatever the name says", NULL },
     { "from",         'f', OPT_CHOICE, AT(from),   CLI_FORMATS_IN, "what the input is", NULL },
     { "gexf-version", 0,   OPT_CHOICE, AT(gexf),   "1.3|1.2", "1.2 for readers older than networkx 3.6", NULL },
+    { "flavour",      0,   OPT_CHOICE, AT(flavour), "gephi|yed|cytoscape|neo4j", "for which program, where programs disagree: yed for graphml, cytoscape for csv, neo4j for csv and graphml", NULL },
     { "strict",       0,   OPT_FLAG,   AT(strict), NULL, "only what the schema of the format allows", NULL },
     { "no-links",     0,   OPT_FLAG,   AT(no_links), NULL, "JSON without the second edge list for older readers", NULL },
     { NULL, 0, OPT_FLAG, 0, NULL, NULL, NULL },
@@ -38,12 +39,15 @@ static int convert_run(const cli_command *self, int argc, char **argv)
         return cli_usage(self, "%s: no format has this extension; say --to", o.output);
     dm_save_options so = {.format = o.to,
                           .gexf_version = o.gexf,
+                          .flavour = o.flavour,
                           .strict = o.strict,
                           .with_text = true,
                           .no_links = o.no_links};
     dm_status status = dm_graph_read(argv[0], o.from, &g, &err);
     if (status == DM_OK)
         status = dm_graph_write(g, o.output ? o.output : "-", &so, &err);
+    if (status == DM_OK)
+        cli_losses(g, o.output ? o.output : "-", &so, &common);
     dm_graph_free(g);
     return status == DM_OK ? EXIT_OK : cli_fail(&err);
 }

@@ -105,6 +105,18 @@ void put_upper_snake(dm_buf *b, dm_str words)
         buf_add(b, STR("RELATED_TO"));
 }
 
+void put_edge_type(dm_buf *b, const dm_gedge *e)
+{
+    bool other = e->modality.len && !str_eq(e->modality, STR("asserted"));
+    put_upper_snake(b, e->relation.len ? e->relation : e->predicate);
+    if (e->relation.len && str_eq(e->polarity, STR("negated")))
+        buf_add(b, STR("_NEGATED"));
+    if (e->relation.len && other) {
+        buf_byte(b, '_');
+        put_upper_snake(b, e->modality);
+    }
+}
+
 void put_camel(dm_buf *b, dm_str word)
 {
     size_t start = b->len;

@@ -36,6 +36,9 @@ bool has_place(const dm_gnode *n); /* x and y */
 void put_identifier(dm_buf *b, dm_str name);
 /* Words as A_TYPE_OF_THEM ("sister company" -> SISTER_COMPANY); "RELATED_TO" for nothing. */
 void put_upper_snake(dm_buf *b, dm_str words);
+/* The type of an edge where types are names: ACCUSE, ACCUSE_NEGATED, SUPPORT_PLANNED; the words
+ * of an edge without relation. */
+void put_edge_type(dm_buf *b, const dm_gedge *e);
 /* "Person" of "person"; "Node" for nothing. */
 void put_camel(dm_buf *b, dm_str word);
 /* Without characters below U+0020, U+FFFE and U+FFFF; white space runs are one blank; bad UTF-8
