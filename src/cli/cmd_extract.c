@@ -13,6 +13,7 @@ typedef struct {
     const char *output, *to, *out_dir, *from, *relations, *cooccurrence, *date, *encoding,
         *gexf;
     const char *depth;
+    bool all_arguments;
     bool no_derived, no_analysis, explain, with_text, no_links, fail_fast;
     double min_confidence;
     uint64_t seed, top;
@@ -33,6 +34,7 @@ static const opt_row rows[] = {
     { "drop",           0,   OPT_TEXT,   AT(wishes.drop),        "FILE", "names and ids that are no nodes", NULL },
     { "add-names",      0,   OPT_TEXT,   AT(wishes.add_names),   "FILE", "names to find: name, kind, subkind, country, id", NULL },
     { "relations",      'r', OPT_TEXT,   AT(relations),      "LIST", "families and relations to keep (see 'dramatis relations')", NULL },
+    { "all-arguments",  0,   OPT_FLAG,   AT(all_arguments),  NULL, "with -r open -t tsv: triples of the text's words, any phrase an argument", NULL },
     { "no-derived",     0,   OPT_FLAG,   AT(no_derived),     NULL, "leave out what only the lexicons say", NULL },
     { "cooccurrence",   0,   OPT_CHOICE, AT(cooccurrence),   "sentence|paragraph", "also link who is named together", "sentence" },
     { "min-confidence", 'c', OPT_REAL,   AT(min_confidence), "X", "leave out edges below X (0..1)", NULL },
@@ -133,6 +135,22 @@ static dm_status write_graph(job *j, dm_graph *g, dm_error *err)
     return j->opt->output && strcmp(path, "-") != 0 ? summary(j, g, path, err) : DM_OK;
 }
 
+static dm_status write_triples(const job *j, const dm_input *in, const dm_extract_options *eo,
+                               dm_error *err)
+{
+    char *text = NULL;
+    size_t size = 0;
+    dm_out out;
+    DM_TRY(dm_open_triples(j->engine, in, eo, &text, &size, err));
+    dm_status status = out_open(&out, j->opt->output ? j->opt->output : "-", err);
+    if (status == DM_OK) {
+        out_str(&out, (dm_str){text, size});
+        status = out_close(&out, err);
+    }
+    dm_text_free(text);
+    return status;
+}
+
 static dm_status one(job *j, const dm_input *in, dm_error *err)
 {
     const extract_options *o = j->opt;
@@ -151,6 +169,8 @@ static dm_status one(job *j, const dm_input *in, dm_error *err)
         .wishes = j->wishes,
     };
     dm_graph *g = NULL;
+    if (o->all_arguments)
+        return write_triples(j, in, &eo, err);
     DM_TRY(dm_extract(j->engine, in, &eo, &g, err));
     dm_status status = write_graph(j, g, err);
     dm_graph_free(g);
@@ -194,6 +214,17 @@ static bool run_path(job *j, const char *path, dm_from from)
     return go_on;
 }
 
+/* Triples whose arguments are any phrase have no place in a graph: they are a table. */
+static int check_triples(const cli_command *self, const extract_options *o)
+{
+    bool tsv = o->to && strcmp(o->to, "tsv") == 0;
+    bool open = o->relations && strcmp(o->relations, "open") == 0;
+    if (tsv != o->all_arguments || (o->all_arguments && (!open || o->out_dir)))
+        return cli_usage(self, "open triples are asked for by --relations open --all-arguments "
+                               "--to tsv, for one article");
+    return EXIT_OK;
+}
+
 /* More than one article needs a place for each: NDJSON or a directory. */
 static bool is_batch(int operands, char **argv, const char *from)
 {
@@ -210,6 +241,9 @@ static int check(const cli_command *self, const extract_options *o, int operands
         return cli_usage(self, "which article? a file, a directory or - for standard input");
     if (o->output && !o->to && strcmp(o->output, "-") != 0 && !dm_format_known(o->output))
         return cli_usage(self, "%s: no format has this extension; say --to", o->output);
+    int code = check_triples(self, o);
+    if (code != EXIT_OK)
+        return code;
     if (!o->out_dir && !is_ndjson(o) && is_batch(operands, argv, o->from))
         return cli_usage(self,
                          "several articles need --out-dir DIR, --to ndjson or -o FILE.ndjson");
@@ -270,6 +304,10 @@ const cli_command cmd_extract = {
         "  dramatis extract news/ --to ndjson -o all.ndjson\n"
         "  dramatis extract a.txt -r state --min-confidence 0.8 -o facts.graphml\n"
         "  dramatis extract news/ --aliases names.tsv --drop junk.tsv --to ndjson\n"
+        "  dramatis extract notes.txt -f lines -r open --all-arguments -t tsv\n"
+        "                                                 open triples: line, argument, "
+        "relation, "
+        "argument, confidence\n"
         "  FILE: UTF-8, one row a line, a tab between columns, # for remarks; see the README\n",
     .rows = rows,
     .run = run,
