@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* clause.h - predicates of a sentence with their subjects and objects, through passives,
- * control, relative clauses, participles and coordination; and how certain the clause is said
- * to be. */
+ * control, relative clauses, participles and coordination. */
 #ifndef DM_RELATE_CLAUSE_H
 #define DM_RELATE_CLAUSE_H
 
-#include "relate/tree.h"
+#include "relate/stance.h"
 
 typedef struct {
     uint32_t verb; /* the predicate's token */
@@ -17,15 +16,5 @@ typedef struct {
 } dm_clause;
 
 void clause_of(const dm_tree *t, uint32_t verb, dm_clause *out);
-
-/* How the clause of this predicate is put. */
-typedef struct {
-    bool negated;
-    dm_modality modality;
-    uint32_t attributed_to; /* entity that says so, or ENTITY_NONE */
-    bool refused;           /* "refused to", "declined to": the subject rejects it */
-} dm_stance;
-
-dm_stance stance_of(const dm_tree *t, uint32_t predicate);
 
 #endif

@@ -1,186 +1,390 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Polarity, modality and attribution of a clause, read off the words that govern it. */
-#include "relate/clause.h"
+#include "relate/stance.h"
 
-static const char *const negators[] = {"not", "n't", "never", "neither", "nor", "hardly", NULL};
-static const char *const refusals[] = {"refuse", "decline", "reject", "oppose", NULL};
-static const char *const failures[] = {"fail",   "cease",   "stop", "avoid",
-                                       "forget", "neglect", NULL};
-static const char *const denials[] = {"deny", "dispute", "refute", "rebut", NULL};
-static const char *const plans[] = {
-    "plan",    "intend",    "want",      "agree",    "promise", "vow",     "pledge",
-    "prepare", "decide",    "expect",    "hope",     "aim",     "seek",    "try",
-    "attempt", "offer",     "propose",   "schedule", "set",     "ready",   "wish",
-    "ask",     "urge",      "order",     "call",     "demand",  "request", "tell",
-    "invite",  "threaten",  "consider",  "advise",   "need",    "due",     "willing",
-    "likely",  "recommend", "encourage", "allow",    "want",    NULL};
-static const char *const doubts[] = {"fear",    "suspect", "believe",   "think",
-                                     "doubt",   "worry",   "speculate", "wonder",
-                                     "suggest", "assume",  NULL};
-static const char *const hedges[] = {"allegedly",   "reportedly", "apparently",
-                                     "purportedly", "supposedly", NULL};
-static const char *const maybes[] = {"possibly", "perhaps", "maybe", "potentially", NULL};
-static const char *const charges[] = {"accuse",    "suspect", "charge",     "allege",
-                                      "blame",     "claim",   "accusation", "allegation",
-                                      "suspicion", "charge",  NULL};
-static const char *const sayings[] = {
-    "say",      "tell",      "state",   "claim",       "add",     "announce",  "report",
-    "argue",    "insist",    "warn",    "note",        "write",   "allege",    "declare",
-    "confirm",  "explain",   "deny",    "admit",       "accuse",  "reveal",    "maintain",
-    "stress",   "believe",   "suggest", "acknowledge", "assert",  "emphasise", "emphasize",
-    "reaffirm", "reiterate", "tweet",   "complain",    "concede", NULL};
+#include "relate/stance_words.h"
 
-static bool not_only(const dm_tree *t, uint32_t token)
+typedef enum {
+    E_FIXED,    /* the act is taken for granted */
+    E_CARRY,    /* what is said of the governor is said of the act */
+    E_OBLIGE,   /* "has to" */
+    E_USED,     /* "used to" */
+    E_FAIL,     /* it does not come about */
+    E_CEASE,    /* it comes about no more */
+    E_REFUSE,   /* somebody will not */
+    E_RULE_OUT, /* somebody will not have it */
+    E_DENY,     /* somebody says it is not so */
+    E_FALSE_,   /* it is called untrue */
+    E_PLAN,     /* wanted, planned, awaited, demanded */
+    E_MAYBE,
+    E_ABLE,
+    E_UNLIKELY,
+    E_FEAR,    /* possible, in somebody's eyes */
+    E_DOUBT,   /* not, possibly, in somebody's eyes */
+    E_ASK,     /* whether it is so is open */
+    E_BELIEVE, /* alleged; what is to come is possible */
+    E_CLAIM,   /* alleged by somebody */
+    E_SAY      /* somebody says so */
+} effect;
+
+typedef struct {
+    const char *words;
+    uint8_t infinitive, finite, noun;
+} governor;
+
+static const governor governors[] = {
+#define GOVERN(words, infinitive, finite, noun) {words, E_##infinitive, E_##finite, E_##noun},
+#include "relate/stance.def"
+#undef GOVERN
+};
+
+/* What is known so far, from the inside out. */
+typedef struct {
+    const dm_tree *t;
+    dm_stance s;
+    bool able, would, conditional, claim;
+    bool still_polarity; /* what follows changes polarity no more */
+    bool still;          /* nor modality */
+} walk;
+
+static void flip(walk *w)
 {
-    return token + 1 < t->doc->token_count &&
-           (lemma_is(t, token + 1, "only") || lemma_is(t, token + 1, "just"));
+    if (!w->still_polarity)
+        w->s.negated = !w->s.negated;
 }
 
-static bool negated_here(const dm_tree *t, uint32_t p)
+static void set(walk *w, dm_modality m)
 {
-    for (uint32_t c = child_first(t, p); c != TOKEN_NONE; c = child_next(t, c)) {
-        uint8_t dep = dep_of(t, c);
-        if ((dep == DEP_advmod || dep == DEP_aux) && lemma_in(lemma_at(t, c), negators) &&
-            !not_only(t, c))
-            return true;
-        if (dep == DEP_advmod && lemma_is(t, c, "longer") && c && lemma_is(t, c - 1, "no"))
-            return true;
-        if (dep == DEP_det && lemma_is(t, c, "no"))
-            return true;
-        if (dep == DEP_mark && lemma_is(t, c, "without"))
-            return true;
-        if ((dep == DEP_nsubj || dep == DEP_obj || dep == DEP_nsubj_pass) &&
-            (lemma_is(t, c, "nobody") || lemma_is(t, c, "none")))
-            return true;
-        uint32_t det =
-            dep == DEP_obj || dep == DEP_nsubj_pass ? child_with(t, c, DEP_det) : TOKEN_NONE;
-        if (det != TOKEN_NONE && lemma_is(t, det, "no"))
-            return true;
+    if (!w->still)
+        w->s.modality = m;
+}
+
+static void raise_to(walk *w, dm_modality m)
+{
+    if (w->s.modality == MODALITY_ASSERTED)
+        set(w, m);
+}
+
+static void attribute(walk *w, uint32_t g)
+{
+    if (w->s.attributed_to == ENTITY_NONE)
+        w->s.attributed_to = speaker_of(w->t, g);
+}
+
+static const governor *find(dm_str a, dm_str b)
+{
+    for (size_t i = 0; i < sizeof governors / sizeof governors[0]; i++) {
+        dm_str rest, words = str_z(governors[i].words);
+        dm_str first = str_cut(words, ' ', &rest);
+        if (str_eq(first, a) && str_eq(rest, b))
+            return &governors[i];
     }
-    return str_eq(preposition(t, p), STR("without"));
+    return NULL;
 }
 
-static void raise_modality(dm_stance *s, dm_modality m)
+/* The preposition that leads from the governor to p, "" when there is none. */
+static dm_str link_word(const dm_tree *t, uint32_t p)
 {
-    if (s->modality == MODALITY_ASSERTED)
-        s->modality = m;
+    uint32_t mark = child_with(t, p, DEP_mark);
+    if (mark == TOKEN_NONE)
+        mark = child_with(t, p, DEP_case);
+    return mark == TOKEN_NONE ? STR("") : lemma_at(t, mark);
 }
 
-static void own_words(const dm_tree *t, uint32_t p, dm_stance *s)
+static const governor *governor_of(const dm_tree *t, uint32_t p, uint32_t g)
 {
-    for (uint32_t c = child_first(t, p); c != TOKEN_NONE; c = child_next(t, c)) {
-        dm_str l = lemma_at(t, c);
-        uint8_t dep = dep_of(t, c);
-        if (dep == DEP_aux) {
-            bool able = str_eq(l, STR("could")) || str_eq(l, STR("can"));
-            if (str_eq(l, STR("may")) || str_eq(l, STR("might")) || str_eq(l, STR("would")) ||
-                (able && !negated_here(t, p))) /* "could not agree": they did not */
-                raise_modality(s, MODALITY_POSSIBLE);
-            else if (str_eq(l, STR("will")) || str_eq(l, STR("shall")) ||
-                     str_eq(l, STR("should")) || str_eq(l, STR("must")))
-                raise_modality(s, MODALITY_PLANNED);
-        } else if (dep == DEP_advmod || dep == DEP_amod) {
-            if (lemma_in(l, hedges) || str_eq(l, STR("alleged")) || str_eq(l, STR("suspected")))
-                raise_modality(s, MODALITY_ALLEGED);
-            else if (lemma_in(l, maybes) || str_eq(l, STR("possible")))
-                raise_modality(s, MODALITY_POSSIBLE);
-            else if (str_eq(l, STR("planned")) || str_eq(l, STR("proposed")) ||
-                     str_eq(l, STR("upcoming")) || str_eq(l, STR("scheduled")))
-                raise_modality(s, MODALITY_PLANNED);
-        } else if (dep == DEP_mark && (str_eq(l, STR("if")) || str_eq(l, STR("unless")) ||
-                                       str_eq(l, STR("whether")))) {
-            raise_modality(s, MODALITY_POSSIBLE);
-        }
-    }
-    if (negated_here(t, p))
-        s->negated = !s->negated;
+    dm_str lemma = lemma_at(t, g), link = link_word(t, p);
+    const governor *found = link.len ? find(lemma, link) : NULL;
+    uint32_t prt = child_with(t, g, DEP_compound_prt);
+    if (!found && prt != TOKEN_NONE)
+        found = find(lemma, lemma_at(t, prt));
+    return found ? found : find(lemma, STR(""));
 }
 
-static uint32_t speaker_of(const dm_tree *t, uint32_t verb)
+static bool is_to(const dm_tree *t, uint32_t p)
 {
-    dm_clause c;
-    clause_of(t, verb, &c);
-    return c.subjects.count ? c.subjects.at[0].entity : ENTITY_NONE;
+    return str_eq(link_word(t, p), STR("to"));
 }
 
-static void saying(const dm_tree *t, uint32_t verb, dm_stance *s)
+static bool finite(const dm_tree *t, uint32_t p)
 {
-    if (lemma_in(lemma_at(t, verb), sayings) && s->attributed_to == ENTITY_NONE)
-        s->attributed_to = speaker_of(t, verb);
+    uint8_t x = t->words[p].xpos;
+    bool subject = child_with(t, p, DEP_nsubj) != TOKEN_NONE ||
+                   child_with(t, p, DEP_nsubj_pass) != TOKEN_NONE;
+    bool that = str_eq(link_word(t, p), STR("that"));
+    return that || (!is_to(t, p) && (subject || (x != XPOS_VBG && dep_of(t, p) == DEP_ccomp)));
 }
 
-/* What the governor g makes of its complement. */
-static void governed(const dm_tree *t, uint32_t p, uint32_t g, dm_stance *s)
+/* A complement that the preposition joins: "accused of", "short of", "prevented from". */
+static bool with_preposition(const dm_tree *t, uint32_t p, uint32_t g)
 {
-    dm_str l = lemma_at(t, g);
+    dm_str link = link_word(t, p);
+    return link.len && find(lemma_at(t, g), link);
+}
+
+/* The effect of g on p, and whether p is a circumstance rather than a complement of g. */
+static effect effect_on(const dm_tree *t, uint32_t p, uint32_t g, bool *circumstance)
+{
+    const governor *k = governor_of(t, p, g);
     uint8_t dep = dep_of(t, p);
-    bool complement = dep == DEP_xcomp || dep == DEP_ccomp || dep == DEP_acl ||
-                      dep == DEP_obj || dep == DEP_csubj || dep == DEP_nsubj_pass;
-    if (dep == DEP_advcl) {
-        /* "accused of killing": the mark tells a complement from a circumstance */
-        uint32_t mark = child_with(t, p, DEP_mark);
-        complement =
-            mark != TOKEN_NONE && (lemma_is(t, mark, "of") || lemma_is(t, mark, "from"));
-        if (mark != TOKEN_NONE && lemma_is(t, mark, "to"))
-            raise_modality(s, MODALITY_PLANNED);
+    *circumstance = false;
+    switch (dep) {
+    case DEP_xcomp:
+        return k ? (finite(t, p) ? k->finite : k->infinitive) : E_CARRY;
+    case DEP_ccomp:
+    case DEP_csubj:
+    case DEP_csubj_pass:
+        return k ? (finite(t, p) ? k->finite : k->infinitive) : E_FIXED;
+    case DEP_acl:
+        if (!k)
+            return is_to(t, p) ? E_PLAN : E_FIXED;
+        return finite(t, p) ? k->finite : k->infinitive;
+    case DEP_advcl:
+        if (k && (with_preposition(t, p, g) || (p > g && p <= g + 2 && !link_word(t, p).len)))
+            return k->infinitive;
+        if (k && is_to(t, p) && k->infinitive != E_FIXED)
+            return k->infinitive;
+        *circumstance = true;
+        return is_to(t, p) ? E_PLAN : E_FIXED;
+    case DEP_obj:
+    case DEP_nsubj_pass:
+        return k ? k->noun : E_FIXED;
+    case DEP_nsubj:
+        return k && (k->noun == E_CARRY || k->noun == E_FALSE_) ? (effect)k->noun : E_FIXED;
+    case DEP_obl:
+    case DEP_nmod:
+        return k && (with_preposition(t, p, g) || dep == DEP_nmod) ? k->noun : E_FIXED;
+    case DEP_compound:
+        return k ? k->noun : E_FIXED;
+    case DEP_parataxis:
+        return k && k->finite == E_SAY && p > g ? E_SAY : E_FIXED;
+    default:
+        return E_FIXED;
     }
-    if (!complement)
-        return;
-    if (lemma_in(l, denials)) {
-        s->negated = !s->negated;
-        s->modality = MODALITY_DENIED;
-    } else if (lemma_in(l, charges)) {
-        raise_modality(s, MODALITY_ALLEGED);
-    } else if (lemma_in(l, refusals)) {
-        s->negated = !s->negated;
-        s->refused = true;
-    } else if (lemma_in(l, failures) && dep != DEP_obj) {
-        s->negated = !s->negated;
-    } else if (lemma_in(l, plans) && dep != DEP_obj) {
-        raise_modality(s, MODALITY_PLANNED);
-    } else if (lemma_in(l, doubts) && dep != DEP_obj) {
-        raise_modality(s, MODALITY_POSSIBLE);
-    }
-    saying(t, g, s);
-    if (dep != DEP_obj && negated_here(t, g) && !lemma_in(l, sayings))
-        s->negated = !s->negated;
 }
 
-/* "..., the minister said": the quotation or statement governs the verb of saying. */
-static void said_beside(const dm_tree *t, uint32_t p, dm_stance *s)
+/* Said, thought or believed by nobody who is named: "is said to have". */
+static bool impersonal(const dm_tree *t, uint32_t g)
 {
-    for (uint32_t c = child_first(t, p); c != TOKEN_NONE; c = child_next(t, c)) {
-        if (dep_of(t, c) == DEP_parataxis || dep_of(t, c) == DEP_advcl)
-            saying(t, c, s);
-        uint32_t to = dep_of(t, c) == DEP_obl ? child_with(t, c, DEP_case) : TOKEN_NONE;
-        if (to != TOKEN_NONE && (lemma_is(t, to, "accord") || lemma_is(t, to, "according")) &&
-            s->attributed_to == ENTITY_NONE) {
-            dm_np np = {0};
-            np_actors(t, c, &np);
-            if (np.count)
-                s->attributed_to = np.at[0].entity;
-        }
+    return child_with(t, g, DEP_aux_pass) != TOKEN_NONE &&
+           child_with(t, g, DEP_obl_agent) == TOKEN_NONE;
+}
+
+static void deny(walk *w, uint32_t g, bool negated)
+{
+    if (!negated) {
+        flip(w);
+        set(w, MODALITY_DENIED);
+    } else if (w->s.modality == MODALITY_ALLEGED) {
+        set(w, MODALITY_ASSERTED);
     }
+    attribute(w, g);
+}
+
+static void become(walk *w, dm_modality m, bool turned)
+{
+    if (turned)
+        flip(w);
+    set(w, m);
+}
+
+/* Effects on whether it comes about. */
+static void apply_outcome(walk *w, effect e, const dm_clause_words *own)
+{
+    bool flips = e == E_FAIL || e == E_CEASE || e == E_REFUSE;
+    if (own->negated != flips)
+        flip(w);
+    if (e == E_REFUSE && !own->negated && !w->still_polarity)
+        w->s.refused = true;
+    if ((e == E_CEASE && !own->negated) || (e == E_CARRY && own->ended) || e == E_USED)
+        w->s.ended = !w->still_polarity;
+    raise_to(w, e == E_OBLIGE ? MODALITY_PLANNED : own->modality);
+    w->able = w->able || (own->able && !w->still);
+    w->would = w->would || own->would;
+    w->conditional = w->conditional || own->conditional;
+}
+
+static void apply_view(walk *w, effect e, uint32_t g, bool negated)
+{
+    switch ((int)e) {
+    case E_FEAR:
+        become(w, MODALITY_POSSIBLE, false);
+        attribute(w, g);
+        break;
+    case E_DOUBT:
+        if (!negated) {
+            become(w, MODALITY_POSSIBLE, true);
+            attribute(w, g);
+        }
+        break;
+    case E_ASK:
+        become(w, MODALITY_POSSIBLE, false);
+        attribute(w, g);
+        break;
+    case E_BELIEVE:
+        if (w->s.modality == MODALITY_ASSERTED && !negated)
+            set(w, MODALITY_ALLEGED);
+        else if (w->s.modality != MODALITY_ALLEGED && w->s.modality != MODALITY_DENIED)
+            become(w, MODALITY_POSSIBLE, negated);
+        attribute(w, g);
+        break;
+    case E_CLAIM:
+        raise_to(w, MODALITY_ALLEGED);
+        w->claim = true;
+        attribute(w, g);
+        break;
+    default: /* E_SAY */
+        if (impersonal(w->t, g))
+            raise_to(w, MODALITY_ALLEGED);
+        w->claim = w->t->words[g].upos == UPOS_NOUN;
+        attribute(w, g);
+        break;
+    }
+}
+
+static void settle_would(walk *w, bool reported)
+{
+    if (w->would && !w->still)
+        raise_to(w, reported && !w->conditional ? MODALITY_PLANNED : MODALITY_POSSIBLE);
+    w->would = false;
+}
+
+static void apply(walk *w, effect e, uint32_t g, const dm_clause_words *own)
+{
+    switch (e) {
+    case E_FIXED:
+        w->still = w->still_polarity = true;
+        break;
+    case E_CARRY:
+    case E_OBLIGE:
+    case E_USED:
+    case E_FAIL:
+    case E_CEASE:
+    case E_REFUSE:
+        apply_outcome(w, e, own);
+        break;
+    case E_RULE_OUT:
+        if (own->negated)
+            become(w, MODALITY_POSSIBLE, false);
+        else
+            become(w, w->s.modality == MODALITY_ASSERTED ? MODALITY_PLANNED : w->s.modality,
+                   true);
+        break;
+    case E_PLAN:
+        settle_would(w, true);
+        if (own->negated)
+            flip(w);
+        raise_to(w, own->condition ? MODALITY_POSSIBLE : MODALITY_PLANNED);
+        break;
+    case E_MAYBE:
+    case E_UNLIKELY:
+        become(w, MODALITY_POSSIBLE, own->negated != (e == E_UNLIKELY));
+        break;
+    case E_ABLE:
+        w->able = true;
+        if (own->negated)
+            flip(w);
+        break;
+    case E_DENY:
+    case E_FALSE_:
+        deny(w, g, own->negated);
+        break;
+    case E_FEAR:
+    case E_DOUBT:
+    case E_ASK:
+    case E_BELIEVE:
+    case E_CLAIM:
+    case E_SAY:
+        settle_would(w, true);
+        apply_view(w, e, g, own->negated);
+        break;
+    }
+}
+
+/* "rejected claims that": what is denied is the claim's content. */
+static bool rejects_claim(const walk *w, uint32_t p, uint32_t g)
+{
+    static const char *const verbs[] = {"deny",    "reject",    "dismiss", "refute",
+                                        "dispute", "rebut",     "contest", "rubbish",
+                                        "disavow", "repudiate", NULL};
+    uint8_t dep = dep_of(w->t, p);
+    bool object = dep == DEP_obj || (dep == DEP_nsubj_pass && !impersonal(w->t, g));
+    return w->claim && object && lemma_in(lemma_at(w->t, g), verbs);
+}
+
+static void step(walk *w, uint32_t p, uint32_t g)
+{
+    bool circumstance;
+    dm_clause_words own = clause_words(w->t, g);
+    effect e = effect_on(w->t, p, g, &circumstance);
+    if (rejects_claim(w, p, g)) {
+        w->s.attributed_to = ENTITY_NONE;
+        deny(w, g, own.negated);
+        w->claim = false;
+        return;
+    }
+    w->claim = false;
+    if (dep_of(w->t, p) == DEP_conj) {
+        if (shares_auxiliaries(w->t, p, g)) {
+            own.modality = own.condition ? MODALITY_POSSIBLE : own.modality;
+            apply_outcome(w, E_CARRY, &own);
+        } else if (own.condition) {
+            raise_to(w, MODALITY_POSSIBLE);
+        }
+        return;
+    }
+    if (circumstance && e == E_FIXED) {
+        w->still_polarity = true;
+        if (!finite(w->t, p))
+            raise_to(w, own.modality);
+        return;
+    }
+    if (circumstance) { /* a purpose */
+        raise_to(w, MODALITY_PLANNED);
+        w->still_polarity = true;
+        return;
+    }
+    if (w->s.modality == MODALITY_DENIED && w->s.attributed_to == ENTITY_NONE)
+        attribute(w, g); /* "called it a lie" */
+    if (e == E_OBLIGE && dep_of(w->t, p) == DEP_xcomp) {
+        uint32_t yet = child_with(w->t, g, DEP_advmod);
+        if (yet != TOKEN_NONE && lemma_is(w->t, yet, "yet"))
+            e = E_FAIL;
+    }
+    apply(w, e, g, &own);
+}
+
+/* The quotation that the act stands in is somebody's. */
+static void quoted(walk *w, uint32_t predicate)
+{
+    uint32_t s = w->t->doc->tokens[predicate].sentence;
+    if (w->s.attributed_to == ENTITY_NONE && w->t->cast->speaker && in_quotes(w->t, predicate))
+        w->s.attributed_to = w->t->cast->speaker[s];
 }
 
 dm_stance stance_of(const dm_tree *t, uint32_t predicate)
 {
-    dm_stance s = {.modality = MODALITY_ASSERTED, .attributed_to = ENTITY_NONE};
-    own_words(t, predicate, &s);
+    walk w = {.t = t, .s = {.modality = MODALITY_ASSERTED, .attributed_to = ENTITY_NONE}};
+    dm_clause_words own = clause_words(t, predicate);
+    apply_outcome(&w, E_CARRY, &own);
     uint32_t p = predicate;
-    for (int depth = 0; depth < 8; depth++) {
-        said_beside(t, p, &s);
+    for (int depth = 0; depth < 10; depth++) {
+        if (w.s.attributed_to == ENTITY_NONE)
+            w.s.attributed_to = speaker_beside(t, p);
         uint32_t g = t->words[p].head;
         if (g == HEAD_ROOT)
             break;
-        governed(t, p, g, &s);
+        step(&w, p, g);
         p = g;
     }
-    uint32_t sentence = t->doc->tokens[predicate].sentence;
-    if (s.attributed_to == ENTITY_NONE && t->cast->speaker)
-        s.attributed_to = t->cast->speaker[sentence];
-    const dm_sentence *sent = &t->doc->sentences[sentence];
-    if (sent->end > sent->first && str_eq(token_str(t->doc, sent->end - 1), STR("?")))
-        raise_modality(&s, MODALITY_POSSIBLE);
-    return s;
+    w.still = false;
+    settle_would(&w, w.s.attributed_to != ENTITY_NONE);
+    if (w.conditional && w.s.modality == MODALITY_PLANNED)
+        w.s.modality = MODALITY_POSSIBLE;
+    if (w.able && !w.s.negated)
+        raise_to(&w, MODALITY_POSSIBLE);
+    quoted(&w, predicate);
+    bool open = w.s.modality == MODALITY_ASSERTED || w.s.modality == MODALITY_PLANNED;
+    if (open && asks_whether(t, predicate))
+        w.s.modality = MODALITY_POSSIBLE;
+    return w.s;
 }
