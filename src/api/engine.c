@@ -86,7 +86,7 @@ dm_status article_read(const dm_engine *engine, const dm_input *in, unsigned dep
     relate_states(engine->states, &ri, &out->relations);
     relations_mark_derived(&ri, &out->relations);
     relate_ties(&ri, &out->relations);
-    relations_mend_deputies(&ri, &out->relations);
+    relations_mend(&ri, &out->relations);
     relate_events(&ri, &out->relations);
     relations_sort(&out->relations);
     return DM_OK;

@@ -95,7 +95,7 @@ static dm_status stages(bench *b, const dm_input *in, dm_article *a, dm_error *e
     relate_states(b->engine->states, &ri, &a->relations);
     relations_mark_derived(&ri, &a->relations);
     relate_ties(&ri, &a->relations);
-    relations_mend_deputies(&ri, &a->relations);
+    relations_mend(&ri, &a->relations);
     lap(b, STATES, &since);
     relate_events(&ri, &a->relations);
     relations_sort(&a->relations);

@@ -225,7 +225,24 @@ typedef struct {
     VEC(triple) seen;
 } tally;
 
-static void count(tally *t, const triple *p, dm_rel r)
+static dm_counts *of_rule(dm_kg_score *s, const dm_gedge *e)
+{
+    enum { RULES = sizeof s->rule / sizeof *s->rule };
+    uint32_t i = 0;
+    while (i < s->rule_count &&
+           (!str_eq(str_z(s->rule[i].name), e->rule) || s->rule[i].derived != e->derived))
+        i++;
+    if (i == RULES)
+        i--;
+    if (i == s->rule_count) {
+        (void)snprintf(s->rule[i].name, sizeof s->rule[i].name, "%.*s", STR_ARG(e->rule));
+        s->rule[i].derived = e->derived;
+        s->rule_count++;
+    }
+    return &s->rule[i].counts;
+}
+
+static void count(tally *t, const triple *p, dm_rel r, const dm_gedge *e)
 {
     if (known(t->seen.at, t->seen.len, p))
         return;
@@ -233,8 +250,13 @@ static void count(tally *t, const triple *p, dm_rel r)
     bool right = known(t->d->relations.at, t->d->relations.len, p);
     t->out->predicted++;
     t->out->right += right;
-    t->out->per[r].right += right;
-    t->out->per[r].extra += !right;
+    const uint32_t step = (uint32_t)(e->confidence * 10);
+    dm_counts *all[] = {&t->out->per[r], &t->out->sure[step < 10 ? step : 9],
+                        of_rule(t->out, e)};
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+        all[i]->right += right;
+        all[i]->extra += !right;
+    }
 }
 
 static void count_edge(tally *t, const dm_graph *g, const dm_gedge *e)
@@ -253,12 +275,12 @@ static void count_edge(tally *t, const dm_graph *g, const dm_gedge *e)
         p.s = t->gold[e->target];
         p.o = t->gold[e->source];
     }
-    count(t, &p, r);
+    count(t, &p, r, e);
     if (e->symmetric) {
         triple back = p;
         back.s = p.o;
         back.o = p.s;
-        count(t, &back, r);
+        count(t, &back, r, e);
     }
 }
 
@@ -304,4 +326,26 @@ dm_status kg_eval(const dm_engine *engine, const char *dwie_path, dm_kg_score *o
     kg_run run = {engine, out};
     *out = (dm_kg_score){0};
     return jsonl_each(dwie_path, score_article, &run, err);
+}
+
+static void print_counts(const char *name, const char *more, const dm_counts *c, FILE *out)
+{
+    const uint32_t n = c->right + c->extra;
+    if (n)
+        (void)fprintf(out, "    %-20s %-8s %.2f right of %u\n", name, more,
+                      (double)c->right / n, n);
+}
+
+void kg_print(const dm_kg_score *s, FILE *out)
+{
+    for (int i = 0; i < REL_COUNT; i++)
+        print_counts(rel_table[i].name, "", &s->per[i], out);
+    for (int i = 0; i < 10; i++) {
+        char name[8];
+        (void)snprintf(name, sizeof name, ".%d", i);
+        print_counts("confidence", name, &s->sure[i], out);
+    }
+    for (uint32_t i = 0; i < s->rule_count; i++)
+        print_counts(s->rule[i].name, s->rule[i].derived ? "derived" : "said",
+                     &s->rule[i].counts, out);
 }

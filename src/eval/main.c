@@ -167,11 +167,8 @@ static dm_status kg(session *s, dm_error *err)
     line(s, "relations, DWIE dev --core, end to end", "F1 %.4f P %.4f R %.4f",
          p + r > 0 ? 2 * p * r / (p + r) : 0, p, r);
     others(s, "dwie_kg", "relations");
-    for (int i = 0; s->misses && i < REL_COUNT; i++) {
-        if (k.per[i].right + k.per[i].extra)
-            (void)printf("    %-20s right %u wrong %u\n", rel_table[i].name, k.per[i].right,
-                         k.per[i].extra);
-    }
+    if (s->misses)
+        kg_print(&k, stdout);
     return DM_OK;
 }
 

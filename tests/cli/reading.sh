@@ -49,5 +49,53 @@ reads "the army is not the rebels" 'Fighters of the Highland Liberation Army lef
 has '\[Highland Liberation Army\|organisation/highland-liberation-army\]'
 hasnt '\[Army\|organisation/highland-liberation-army\]'
 
+# ---- states: lasting relations that the words rule out, or that an office says ----
+
+reads "a mayor and a governor head places" 'NEW YORK - Bill Harmon, the mayor of New York City, said on Friday that schools would close. Rhode Island Governor Ellen Price agreed.'
+has 'bill-harmon -head_of-> place/new-york-city'
+has 'ellen-price -head_of-> place/rhode-island'
+hasnt '-head_of_government->'
+
+reads "a president by apposition" 'ISLAMABAD - Vladimir Putin, the Russian president, met Pakistani Prime Minister Imran Khan in Islamabad on Monday. Pakistan and Russia will build a pipeline, Putin said.'
+has 'vladimir-putin -head_of_state-> country/ru'
+has 'imran-khan -head_of_government-> country/pk'
+hasnt 'vladimir-putin -(head_of_state|official_of|citizen_of)-> country/pk'
+
+reads "a politician of elsewhere is no citizen by nearness" 'OTTAWA - Angela Merkel went to Canada. Canada Prime Minister Justin Trudeau met Merkel. Canada and Merkel agreed.'
+hasnt 'angela-merkel -citizen_of-> country/ca'
+
+reads "a bank is no agency" "PARIS - France's Harrow Bank and France's National Handball League asked for help. Peru's Sea Bank refused."
+has 'harrow-bank -based_in-> country/fr'
+hasnt '-(agency_of|ministry_of)->'
+
+reads "a member state does not own the body" "GENEVA - The World Health Organization, Switzerland's guest, warned Peru on Friday. Peru's Organisation of American States membership was discussed."
+hasnt 'organisation-of-american-states -(agency_of|based_in)->'
+
+reads "who is called vice president heads nothing" 'A fire burned in Sunnyvale on Friday. The United States sent help. Kyle Rowan, vice president of the United States, went to Sunnyvale. Former Vice President Kyle Rowan is from the United States.'
+has 'kyle-rowan -official_of-> country/us'
+hasnt 'kyle-rowan -head_of_state->'
+
+reads "a whip does not head the chamber" 'WASHINGTON - Senate minority whip Paul Dunn spoke in the Senate on Friday.'
+has 'paul-dunn -member_of-> organisation/senate'
+hasnt 'paul-dunn -head_of->'
+
+reads "a drummer does not head the band" 'NEW YORK - Anne Carver, drummer of the River Band, left on Friday.'
+has 'anne-carver -member_of-> organisation/river-band'
+hasnt 'anne-carver -head_of->'
+
+reads "an envoy is sent to a country" 'TEHRAN - Brian Stokes, the US special envoy for Iran, met officials on Monday. Stokes left Iran on Tuesday.'
+hasnt 'brian-stokes -(citizen_of|official_of)-> country/ir'
+
+reads "a case at law" 'LUXEMBOURG - The court ruled on Thursday in Lena Vogel v. Facebook Ireland. The judges said that the firm must act.'
+hasnt 'lena-vogel -(head_of|member_of|citizen_of)->'
+
+reads "the accused is not of the court" 'Martin Kale, aged 30, appeared in Christchurch District Court on Friday, charged with theft. Judge Ruth Amery of Christchurch District Court set a date.'
+has 'ruth-amery -member_of-> .*christchurch-district-court'
+hasnt 'ruth-amery -(head_of|player_of)->'
+hasnt 'martin-kale -(member_of|head_of)->'
+
+reads "a town does not lie in its airport" 'KARIPUR - The plane left Calicut International Airport at Karipur on Friday.'
+hasnt 'karipur -located_in-> place/calicut-international-airport'
+
 echo "$passed passed, $failed failed"
 [ "$failed" = 0 ]
