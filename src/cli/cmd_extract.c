@@ -24,7 +24,7 @@ typedef struct {
 #define AT(field) offsetof(extract_options, field)
 static const opt_row rows[] = {
     { "output",         'o', OPT_TEXT,   AT(output),         "FILE", "write the graph here; the extension tells the format", NULL },
-    { "to",             't', OPT_CHOICE, AT(to),             CLI_FORMATS, "the format, whatever the name says", NULL },
+    { "to",             't', OPT_CHOICE, AT(to),             CLI_FORMATS "|tsv", "the format, whatever the name says", NULL },
     { "out-dir",        0,   OPT_TEXT,   AT(out_dir),        "DIR", "one file per article, named by its id", NULL },
     { "from",           'f', OPT_CHOICE, AT(from),           "auto|text|html|ndjson|lines|conllu", "what the input is", NULL },
     { "encoding",       0,   OPT_TEXT,   AT(encoding),       "NAME", "its character set; else detected", NULL },
