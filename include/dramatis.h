@@ -196,6 +196,62 @@ DM_API const char *dm_graph_id(const dm_graph *graph);
 /* Is path's extension, or name, a format that can be written? */
 DM_API bool dm_format_known(const char *path_or_name);
 
+/* The graphs of a file, one after the other: one of JSON, GraphML or GEXF, many of NDJSON (read
+ * line by line).  "-" is standard input.  format NULL: by extension and by looking. */
+typedef struct dm_graphs dm_graphs;
+DM_API dm_status dm_graphs_open(const char *path, const char *format, dm_graphs **out,
+                                dm_error *err);
+/* The next graph into *out (dm_graph_free), false at the end.  When it could not be read, *out
+ * is NULL and err names file and line; the next call goes on behind it. */
+DM_API bool dm_graphs_next(dm_graphs *graphs, dm_graph **out, dm_error *err);
+DM_API void dm_graphs_free(dm_graphs *graphs);
+
+typedef struct {
+    uint64_t seed;             /* of communities and layout; 0 is 1 */
+    const dm_graph *positions; /* NULL, or nodes stand where they stand in this graph (by id) */
+} dm_analyse_options;
+
+/* Centralities, communities and layout into the graph's nodes, as dm_extract does unless
+ * no_analysis.  options may be NULL. */
+DM_API dm_status dm_graph_analyse(dm_graph *graph, const dm_analyse_options *options,
+                                  dm_error *err);
+
+/* ---- Corpora: the graphs of many articles united into one
+ *
+ *     dm_merger *m = dm_merger_new();
+ *     while (dm_graphs_next(graphs, &g, &err)) { dm_merger_add(m, g, &err); dm_graph_free(g); }
+ *     dm_merger_finish(m, NULL, &corpus, &err);
+ *
+ * Uniting is associative, commutative and idempotent by document id: the result follows from
+ * the set of documents alone, and can be united again. */
+
+typedef struct dm_merger dm_merger;
+
+typedef struct {
+    const char *name;  /* id of the corpus; NULL: "corpus", or the only document's id */
+    double min_weight; /* edges below are left out, and actors that have no edge then */
+    const char
+        *timeline;    /* NULL, or "day", "week", "month": GEXF becomes dynamic, actors and
+                       * edges being there in the days, weeks or months of their documents */
+    bool no_analysis; /* no centralities, communities, layout */
+    uint64_t seed;    /* of communities and layout; 0 is 1 */
+} dm_merge_options;
+
+DM_API dm_merger *dm_merger_new(void);
+DM_API void dm_merger_free(dm_merger *merger);
+/* Copies what it needs; the graph stays the caller's.  DM_EINPUT: the graph holds several
+ * documents but not what each of them says (a union made by diff, or a format that cannot hold
+ * it); then nothing was added. */
+DM_API dm_status dm_merger_add(dm_merger *merger, const dm_graph *graph, dm_error *err);
+DM_API size_t dm_merger_document_count(const dm_merger *merger);
+/* Ids of documents that came twice with different texts: the later date is kept. */
+DM_API size_t dm_merger_conflict_count(const dm_merger *merger);
+DM_API const char *dm_merger_conflict(const dm_merger *merger, size_t i);
+/* The graph of all documents added so far (dm_graph_free); options may be NULL.  DM_EUSAGE: no
+ * such timeline. */
+DM_API dm_status dm_merger_finish(dm_merger *merger, const dm_merge_options *options,
+                                  dm_graph **out, dm_error *err);
+
 /* ---- Tables: what central, relations, kinds, formats and stats print
  * ------------------------- */
 

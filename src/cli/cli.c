@@ -74,6 +74,18 @@ void cli_losses(const dm_graph *g, const char *path, const dm_save_options *opti
                       n, n == 1 ? " does" : "s do");
 }
 
+void cli_conflicts(const dm_merger *merger, const common_options *common)
+{
+    size_t n = dm_merger_conflict_count(merger);
+    for (size_t i = 0; i < n && i < WARNINGS_SHOWN && !common->quiet; i++)
+        (void)fprintf(stderr,
+                      "dramatis: warning: two different texts have the id '%s'; the one of the "
+                      "later date is kept\n",
+                      dm_merger_conflict(merger, i));
+    if (n > WARNINGS_SHOWN && !common->quiet)
+        (void)fprintf(stderr, "dramatis: and %zu ids more\n", n - WARNINGS_SHOWN);
+}
+
 bool cli_colour(const common_options *common, FILE *to)
 {
     if (common->no_color || strcmp(common->color, "never") == 0)

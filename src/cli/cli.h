@@ -29,6 +29,8 @@ DM_NODISCARD dm_status cli_wishes(const dm_wish_files *files, const common_optio
 /* A warning on stderr when the format could not hold every text of the graph as it is. */
 void cli_losses(const dm_graph *g, const char *path, const dm_save_options *options,
                 const common_options *common);
+/* Warnings about documents that came twice with different texts. */
+void cli_conflicts(const dm_merger *merger, const common_options *common);
 bool cli_colour(const common_options *common, FILE *to);
 
 /* format: NULL (aligned for a terminal), csv, tsv, json, md.  DM_EIO when writing failed. */
@@ -45,6 +47,6 @@ void cli_json_text(const char *z, FILE *to); /* quoted and escaped */
 #define CLI_FORMATS_IN "json|graphml|gexf"
 
 extern const cli_command cmd_extract, cmd_central, cmd_annotate, cmd_diff, cmd_convert,
-    cmd_stats, cmd_relations, cmd_kinds, cmd_formats;
+    cmd_merge, cmd_stats, cmd_relations, cmd_kinds, cmd_formats;
 
 #endif
