@@ -16,6 +16,8 @@ dm_status dm_engine_open(dm_engine **out, dm_error *err)
         status = parser_open(STR(""), &e->parser, err);
     if (status == DM_OK)
         status = state_model_open(STR(""), &e->states, err);
+    if (status == DM_OK)
+        status = event_model_open(STR(""), &e->events, err);
     if (status != DM_OK) {
         dm_engine_free(e);
         return status;
@@ -33,6 +35,7 @@ void dm_engine_free(dm_engine *e)
     lexicon_free(e->lexicon);
     parser_free(e->parser);
     state_model_free(e->states);
+    event_model_free(e->events);
     free(e);
 }
 
@@ -71,7 +74,7 @@ dm_status article_read(const dm_engine *engine, const dm_input *in, unsigned dep
 {
     *out = (dm_article){0};
     DM_TRY(read_document(in, out, err));
-    dm_parse_options po = {.depth = depth};
+    dm_parse_options po = {.depth = depth, .vectors = true};
     DM_TRY(parser_run(engine->parser, &out->doc, &po, &out->parse, err));
     if (stop == STOP_AT_PARSE)
         return DM_OK;
@@ -82,12 +85,13 @@ dm_status article_read(const dm_engine *engine, const dm_input *in, unsigned dep
                           .doc = &out->doc,
                           .parse = &out->parse,
                           .cast = &out->cast,
-                          .explain = explain};
+                          .explain = explain,
+                          .parser = engine->parser};
     relate_states(engine->states, &ri, &out->relations);
     relations_mark_derived(&ri, &out->relations);
     relate_ties(&ri, &out->relations);
     relations_mend(&ri, &out->relations);
-    relate_events(&ri, &out->relations);
+    relate_events(engine->events, &ri, &out->cast, &out->relations);
     relations_sort(&out->relations);
     return DM_OK;
 }

@@ -10,6 +10,7 @@ struct dm_engine {
     dm_lexicon *lexicon;
     dm_parser *parser;
     dm_state_model *states;
+    dm_event_model *events;
     char version[64];
 };
 

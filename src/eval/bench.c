@@ -85,19 +85,22 @@ static dm_status stages(bench *b, const dm_input *in, dm_article *a, dm_error *e
                         .title = str_z(in->title)};
     DM_TRY(document_read(&source, &a->doc, err));
     lap(b, READ, &since);
-    dm_parse_options po = {.depth = b->depth, .spent = b->part};
+    dm_parse_options po = {.depth = b->depth, .vectors = true, .spent = b->part};
     DM_TRY(parser_run(b->engine->parser, &a->doc, &po, &a->parse, err));
     lap(b, PARSE, &since);
     cast_build(b->engine->lexicon, &a->doc, &a->parse, &a->cast);
     lap(b, CAST, &since);
-    dm_relate_input ri = {
-        .lexicon = b->engine->lexicon, .doc = &a->doc, .parse = &a->parse, .cast = &a->cast};
+    dm_relate_input ri = {.lexicon = b->engine->lexicon,
+                          .doc = &a->doc,
+                          .parse = &a->parse,
+                          .cast = &a->cast,
+                          .parser = b->engine->parser};
     relate_states(b->engine->states, &ri, &a->relations);
     relations_mark_derived(&ri, &a->relations);
     relate_ties(&ri, &a->relations);
     relations_mend(&ri, &a->relations);
     lap(b, STATES, &since);
-    relate_events(&ri, &a->relations);
+    relate_events(b->engine->events, &ri, &a->cast, &a->relations);
     relations_sort(&a->relations);
     lap(b, EVENTS, &since);
     b->articles++;

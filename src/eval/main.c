@@ -5,6 +5,7 @@
 #include "eval/cast_eval.h"
 #include "eval/coref_eval.h"
 #include "eval/engine_eval.h"
+#include "eval/events_eval.h"
 #include "eval/entities_eval.h"
 #include "eval/kg_eval.h"
 #include "eval/newsgraph_eval.h"
@@ -274,6 +275,11 @@ static dm_status openie(session *s, dm_error *err)
     return DM_OK;
 }
 
+static dm_status events(session *s, dm_error *err)
+{
+    return events_eval(s->data, NULL, s->misses, err);
+}
+
 static const struct {
     const char *name, *about;
     dm_status (*run)(session *s, dm_error *err);
@@ -291,6 +297,7 @@ static const struct {
     {"kg", "lasting relations end to end", kg, NULL},
     {"polarity", "negation, modality, who says so, on sentences of our own", polarity, NULL},
     {"openie", "open triples of single sentences", openie, NULL},
+    {"events", "who does what to whom: political sentences, newsgraph", events, NULL},
     {"newsgraph", "whole graphs against graphs made by hand", newsgraph, NULL},
 };
 enum { PARTS = sizeof parts / sizeof parts[0] };

@@ -486,16 +486,17 @@ static void score_graph(const cJSON *gold, const dm_graph *g, dm_newsgraph_score
 }
 
 typedef struct {
-    const dm_engine *engine;
+    const dm_engine *const *engines;
+    uint32_t folds, index;
     dm_newsgraph_score *out;
     dm_buf *miss;
 } newsgraph_run;
 
 static dm_status score_article(void *context, const cJSON *o, dm_error *err)
 {
-    const newsgraph_run *run = context;
+    newsgraph_run *run = context;
     dm_graph *g;
-    dm_status status = article_extract(run->engine, jsonl_text(o, "text"),
+    dm_status status = article_extract(run->engines[run->index++ % run->folds], jsonl_text(o, "text"),
                                        jsonl_text(o, "id").ptr, NULL, &g, err);
     if (status == DM_OK)
         status = salience_prepare(g, err);
@@ -505,10 +506,17 @@ static dm_status score_article(void *context, const cJSON *o, dm_error *err)
     return status;
 }
 
+dm_status newsgraph_eval_folds(const dm_engine *const *engines, uint32_t folds,
+                               const char *gold_path, dm_newsgraph_score *out, dm_buf *miss,
+                               dm_error *err)
+{
+    newsgraph_run run = {engines, folds, 0, out, miss};
+    *out = (dm_newsgraph_score){0};
+    return jsonl_each(gold_path, score_article, &run, err);
+}
+
 dm_status newsgraph_eval(const dm_engine *engine, const char *gold_path,
                          dm_newsgraph_score *out, dm_buf *miss, dm_error *err)
 {
-    newsgraph_run run = {engine, out, miss};
-    *out = (dm_newsgraph_score){0};
-    return jsonl_each(gold_path, score_article, &run, err);
+    return newsgraph_eval_folds(&engine, 1, gold_path, out, miss, err);
 }

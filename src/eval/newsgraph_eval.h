@@ -27,4 +27,9 @@ double counts_f1(const dm_counts *c);
 DM_NODISCARD dm_status newsgraph_eval(const dm_engine *engine, const char *gold_path,
                                       dm_newsgraph_score *out, dm_buf *miss, dm_error *err);
 
+/* The same with article n read by engines[n % folds]: cross-validation. */
+DM_NODISCARD dm_status newsgraph_eval_folds(const dm_engine *const *engines, uint32_t folds,
+                                            const char *gold_path, dm_newsgraph_score *out,
+                                            dm_buf *miss, dm_error *err);
+
 #endif

@@ -3,6 +3,7 @@
  * classes. Classes come from the lexicon's verb and noun tables (CAMEO/PLOVER, src/train/data).
  */
 #include "relate/clause.h"
+#include "relate/event_model.h"
 
 #include <stdio.h>
 
@@ -68,8 +69,7 @@ static void emit(const finder *f, const reading *r, const dm_np_actor *s, const 
                      .rel = (uint8_t)rel,
                      .polarity = st.negated ? POLARITY_NEGATED : POLARITY_AFFIRMED,
                      .modality = (uint8_t)st.modality,
-                     .attributed_to =
-                         st.attributed_to == s->entity ? ENTITY_NONE : st.attributed_to,
+                     .attributed_to = stance_speaker(&st, s->entity),
                      .predicate = phrase(f, r, preposition_),
                      .rule = str_z(r->rule)};
     if (s->embedded)
@@ -418,21 +418,19 @@ static void adjective_events(finder *f, uint32_t adj)
     }
 }
 
-void relate_events(const dm_relate_input *in, dm_relations *list)
+void event_rules(const dm_tree *t, dm_relations *found)
 {
-    if (!in->parse->words)
-        return;
-    dm_tree t = tree_of(in);
-    finder f = {.t = &t, .list = list};
-    f.used = ARENA_ARRAY(&in->doc->arena, bool, in->doc->token_count);
-    for (uint32_t i = 0; i < in->doc->token_count; i++) {
-        if (t.words[i].upos == UPOS_VERB)
+    uint32_t tokens = t->doc->token_count;
+    finder f = {.t = t, .list = found};
+    f.used = ARENA_ARRAY(&t->in->doc->arena, bool, tokens);
+    for (uint32_t i = 0; i < tokens; i++) {
+        if (t->words[i].upos == UPOS_VERB)
             verb_events(&f, i);
     }
-    for (uint32_t i = 0; i < in->doc->token_count; i++) {
-        if (t.words[i].upos == UPOS_NOUN)
+    for (uint32_t i = 0; i < tokens; i++) {
+        if (t->words[i].upos == UPOS_NOUN)
             noun_events(&f, i);
-        else if (t.words[i].upos == UPOS_ADJ)
+        else if (t->words[i].upos == UPOS_ADJ)
             adjective_events(&f, i);
     }
 }

@@ -48,17 +48,28 @@ typedef struct dm_state_model dm_state_model;
 DM_NODISCARD dm_status state_model_open(dm_str bytes, dm_state_model **out, dm_error *err);
 void state_model_free(dm_state_model *m);
 
+/* What decides which pairs of phrases are events (dramatis-train events).  bytes are copied;
+ * empty: the embedded model, *out NULL when the program was built without one. */
+typedef struct dm_event_model dm_event_model;
+DM_NODISCARD dm_status event_model_open(dm_str bytes, dm_event_model **out, dm_error *err);
+void event_model_free(dm_event_model *m);
+
 struct dm_lexicon;
+struct dm_parser;
 typedef struct {
     const struct dm_lexicon *lexicon;
     dm_document *doc; /* results live in doc->arena */
     const dm_parse *parse;
     const dm_cast *cast;
     bool explain; /* fill dm_relation.why */
+    const struct dm_parser *parser; /* for the pair head, when parse has vectors; or NULL */
 } dm_relate_input;
 
 /* m NULL: the rules only. */
 void relate_states(const dm_state_model *m, const dm_relate_input *in, dm_relations *list);
-void relate_events(const dm_relate_input *in, dm_relations *list);
+/* m NULL: the rules only.  In a short text unnamed actors that take part join the cast, which
+ * is in->cast; NULL: they stay out. */
+void relate_events(const dm_event_model *m, const dm_relate_input *in, dm_cast *cast,
+                   dm_relations *list);
 
 #endif

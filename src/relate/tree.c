@@ -82,7 +82,7 @@ bool lemma_is(const dm_tree *t, uint32_t token, const char *lemma)
 
 /* Moscow as the target of a visit or the author of a statement is Russia: the ontology counts a
  * capital that acts, or is visited, as its country. */
-static uint32_t acting(const dm_tree *t, uint32_t entity)
+uint32_t np_acting(const dm_tree *t, uint32_t entity)
 {
     const dm_entity *e = &t->cast->entities[entity];
     if (kind_table[e->kind].actor)
@@ -105,7 +105,7 @@ static bool add(const dm_tree *t, uint32_t token, bool embedded, dm_np *out)
     uint32_t m = t->mention[token];
     if (m == TOKEN_NONE || t->cast->mentions[m].entity == ENTITY_NONE)
         return false;
-    uint32_t e = acting(t, t->cast->mentions[m].entity);
+    uint32_t e = np_acting(t, t->cast->mentions[m].entity);
     if (e == ENTITY_NONE)
         return false;
     for (uint32_t i = 0; i < out->count; i++) {
@@ -266,7 +266,7 @@ static void add_government(const dm_tree *t, uint32_t token, dm_np *out)
         out->at[out->count++] = (dm_np_actor){best, token, token + 1, true};
 }
 
-static void np_walk(const dm_tree *t, uint32_t token, int depth, dm_np *out)
+void np_own_actors(const dm_tree *t, uint32_t token, dm_np *out)
 {
     uint32_t before = out->count;
     if (!add(t, token, false, out) && !add_titled(t, token, out) && is_proxy(t, token)) {
@@ -274,6 +274,12 @@ static void np_walk(const dm_tree *t, uint32_t token, int depth, dm_np *out)
         if (out->count == before)
             add_government(t, token, out);
     }
+}
+
+static void np_walk(const dm_tree *t, uint32_t token, int depth, dm_np *out)
+{
+    uint32_t before = out->count;
+    np_own_actors(t, token, out);
     if (depth >= 8)
         return;
     for (uint32_t c = child_first(t, token); c != TOKEN_NONE; c = child_next(t, c)) {

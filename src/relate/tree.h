@@ -60,6 +60,10 @@ typedef struct {
     uint32_t count;
 } dm_np;
 
+/* The entity itself when it is an actor, the country of a capital, or ENTITY_NONE. */
+uint32_t np_acting(const dm_tree *t, uint32_t entity);
+/* Actors of the phrase headed by token alone. */
+void np_own_actors(const dm_tree *t, uint32_t token, dm_np *out);
 /* Actors of the phrase headed by token, conjuncts and appositions included.  A place that is a
  * capital stands for its country; other places, events and things are no actors. */
 void np_actors(const dm_tree *t, uint32_t token, dm_np *out);

@@ -175,7 +175,7 @@ static void event_case_holds(void **state)
     scene_build(&s, c->sentence);
     dm_relate_input in = {
         .lexicon = s.lexicon, .doc = &s.doc, .parse = &s.parse, .cast = &s.cast};
-    relate_events(&in, &list);
+    relate_events(NULL, &in, NULL, &list);
     relations_sort(&list);
     render(&s, &list, &got);
     assert_string_equal(got.ptr, c->expected);
