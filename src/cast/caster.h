@@ -129,6 +129,8 @@ uint32_t find_patterns(caster *c, mention **out);
 bool name_ordinal(dm_str w); /* "sixth", "116th" */
 /* The engine's names put right, in place; returns how many are left. */
 size_t repair_names(const caster *c, mention *m, size_t n);
+/* Is it part of a sum of money, of a title, of a fixed phrase, or an office? */
+bool names_nobody(const caster *c, const mention *m);
 void read_countries(caster *c); /* adjectives, capitals, governments: mention.iso */
 void make_spellings(caster *c);
 void vote_kinds(caster *c);

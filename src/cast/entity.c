@@ -166,12 +166,42 @@ static uint32_t linked_row(const caster *c, const dm_entity *e, const spelling *
 #define BIG_CITY \
     19 /* log2 of half a million: such a city is meant before a region of its name */
 
-/* A place's best fact: a region before a small city of the same name (Florida, Ontario). */
-static const dm_fact *place_fact(const spelling *s)
+/* The list's fact of a country that the article names, else the first; main names go before
+ * others: Florida is in the United States, though Puerto Rico has one. */
+static const dm_fact *fact_at_home(const caster *c, const spelling *s, dm_list list)
 {
-    const dm_fact *region = fact_of(s, LIST_REGION), *city = fact_of(s, LIST_CITY);
-    if (region && city && city->size < BIG_CITY)
+    const dm_fact *best = NULL;
+    int rank = 0;
+    for (uint32_t i = 0; i < s->fact_count; i++) {
+        const dm_fact *f = &s->facts[i];
+        if (f->list != (uint8_t)list || f->kind != KIND_place)
+            continue;
+        int r = 1 + f->full + (country_named(c, f->country) ? 4 : 0) +
+                (list == LIST_REGION && memcmp(f->country, "US", 2) == 0);
+        if (r > rank) {
+            best = f;
+            rank = r;
+        }
+    }
+    return best;
+}
+
+/* A place's best fact: a capital; a region before a small city of the same name (Ontario); a
+ * continent before any. */
+static const dm_fact *place_fact(const caster *c, const spelling *s)
+{
+    const dm_fact *capital = fact_of(s, LIST_CAPITAL), *feature = fact_of(s, LIST_FEATURE);
+    if (capital && capital->kind == KIND_place)
+        return capital;
+    const dm_fact *region = fact_at_home(c, s, LIST_REGION);
+    const dm_fact *city = fact_at_home(c, s, LIST_CITY);
+    bool big = city && city->size >= BIG_CITY;
+    if (region && !big)
         return region;
+    if (feature && feature->full && city && !big && feature->kind == KIND_place)
+        return feature;
+    if (city)
+        return city;
     for (uint32_t i = 0; i < s->fact_count; i++) {
         if (s->facts[i].kind == KIND_place)
             return &s->facts[i];
@@ -180,11 +210,11 @@ static const dm_fact *place_fact(const spelling *s)
 }
 
 /* The country of facts of the kind, when they agree. */
-static void country_of_facts(dm_entity *e, const spelling *s)
+static void country_of_facts(const caster *c, dm_entity *e, const spelling *s)
 {
     const char *iso = NULL;
     if (e->kind == KIND_place) {
-        const dm_fact *f = place_fact(s);
+        const dm_fact *f = place_fact(c, s);
         if (f && f->country[0])
             memcpy(e->country, f->country, 3);
         return;
@@ -218,7 +248,7 @@ static void fill_country(const caster *c, dm_entity *e, const spelling *s)
 {
     if (e->country[0] || e->kind == KIND_person)
         return;
-    country_of_facts(e, s);
+    country_of_facts(c, e, s);
     if (!e->country[0] && e->kind == KIND_organisation)
         country_of_words(c, e, s);
     if (!e->country[0] && e->kind == KIND_group) {
@@ -272,7 +302,7 @@ static void name_entity(caster *c, uint32_t i)
             e->label = name;
     }
     e->subkind = subkind_of(&typed);
-    const dm_fact *place = e->kind == KIND_place ? place_fact(s) : NULL;
+    const dm_fact *place = e->kind == KIND_place ? place_fact(c, s) : NULL;
     if (place && place->subkind < SUBKIND_COUNT)
         e->subkind = place->subkind;
     if (place && e->label.len > 3)

@@ -298,6 +298,17 @@ static void add_patterns(caster *c)
     take_mentions(c, all, c->m_count + n);
 }
 
+static void drop_nobody(const caster *c, mention_list *list)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < list->len; i++) {
+        if (!names_nobody(c, &list->at[i]))
+            list->at[kept++] = list->at[i];
+    }
+    list->len = kept;
+    memset(c->owner, 0xFF, (c->doc->token_count + 1) * sizeof *c->owner);
+}
+
 void collect_names(caster *c)
 {
     mention_list list = {0};
@@ -308,6 +319,7 @@ void collect_names(caster *c)
         cover(c, &list.at[i], (uint32_t)i);
     find_repeated(c, &list);
     find_demonyms(c, &list);
+    drop_nobody(c, &list);
     if (list.len)
         qsort(list.at, list.len, sizeof *list.at, mention_order);
     vec_take(c->a, &list, c->m, c->m_count);
