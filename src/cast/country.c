@@ -180,9 +180,24 @@ static void read_demonym(const caster *c, mention *m, const reading *r)
         stands_for(m, r->demonym->country);
 }
 
+/* "Pak interlocutors", "the Pak-Russia talks": short for the adjective, before what it is of.
+ */
+static bool short_adjective(const caster *c, mention *m)
+{
+    uint32_t t = m->end;
+    bool dash = t < c->doc->token_count && word_in(c->low[t], " - â ");
+    if (m->kind == KIND_person || m->end - m->begin > 1 || !word_is(c, m->begin, "pak") ||
+        t >= c->doc->token_count || !(dash || word_upos(c, t) == UPOS_NOUN))
+        return false;
+    stands_for(m, "PK");
+    return true;
+}
+
 static void read_mention(const caster *c, mention *m)
 {
     dm_fact f[FACT_CAP];
+    if (short_adjective(c, m))
+        return;
     uint32_t n = lex_facts(c, name_trim(span_str(c->doc, m->begin, m->end)), f, FACT_CAP);
     if ((m->kind == KIND_organisation || m->kind == KIND_country) && government_of(c, m))
         return;

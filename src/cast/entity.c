@@ -60,6 +60,8 @@ static int label_rank(const spelling *s)
     if (s->kind == KIND_organisation &&
         word_in(s->part[s->part_count - 1], " administration government "))
         rank -= 4;
+    if (s->kind == KIND_group && s->part_count && str_ends(s->key, STR("s")))
+        rank += 6; /* Kurds before Kurdish */
     for (uint32_t p = 0; p < s->part_count; p++)
         rank -= word_in(s->part[p], " of the ") ? 8 : 0;
     if (s->part_count == 2 && word_in(s->part[0], " upper lower ")) /* a description */

@@ -599,6 +599,23 @@ static void join_near(caster *c)
     }
 }
 
+/* "Hurricane Anna" is "Storm Anna" the day after. */
+static void join_storms(caster *c)
+{
+    dm_map seen = {0};
+    for (uint32_t i = 0; i < c->s_count; i++) {
+        const spelling *s = &c->s[i];
+        uint32_t n = s->part_count;
+        if (s->kind != KIND_event || n < 2 ||
+            !word_in(s->part[n - 2], " hurricane storm typhoon cyclone depression "))
+            continue;
+        uint32_t was = map_get_or_set(&seen, s->part[n - 1], i);
+        if (was != i)
+            group_join(c, was, i);
+    }
+    map_free(&seen);
+}
+
 void join_spellings(caster *c)
 {
     word_index ix = {0};
@@ -610,6 +627,7 @@ void join_spellings(caster *c)
     join_turned(c);
     join_initials(c);
     join_stems(c);
+    join_storms(c);
     join_followers(c);
     join_adjectives(c);
     join_brief(c, &ix);

@@ -121,14 +121,14 @@ uint32_t name_parts(dm_arena *a, dm_str key, dm_str **out)
     return n;
 }
 
-bool name_near(dm_str a, dm_str b)
+static bool near_words(dm_str a, dm_str b, size_t least)
 {
     if (a.len > b.len) {
         dm_str t = a;
         a = b;
         b = t;
     }
-    if (a.len < 6 || b.len - a.len > 1 || str_eq(a, b))
+    if (a.len < least || b.len - a.len > 1 || str_eq(a, b))
         return false;
     size_t i = 0;
     while (i < a.len && a.ptr[i] == b.ptr[i])
@@ -139,6 +139,11 @@ bool name_near(dm_str a, dm_str b)
         return true;
     return i + 1 < a.len && a.ptr[i] == b.ptr[i + 1] && a.ptr[i + 1] == b.ptr[i] &&
            str_eq(str_slice(a, i + 2, a.len), str_slice(b, i + 2, b.len));
+}
+
+bool name_near(dm_str a, dm_str b)
+{
+    return near_words(a, b, 6);
 }
 
 static bool has_digit(dm_str s)
@@ -156,7 +161,9 @@ bool names_near(const spelling *a, const spelling *b)
     for (uint32_t i = 0; i < a->part_count && a->part_count == b->part_count; i++) {
         if (str_eq(a->part[i], b->part[i]))
             continue;
-        if (has_digit(a->part[i]) || !name_near(a->part[i], b->part[i]))
+        bool first = a->part[i].ptr[0] == b->part[i].ptr[0]; /* Bangalore is not Mangalore */
+        if (has_digit(a->part[i]) || !first ||
+            !near_words(a->part[i], b->part[i], a->part_count > 1 ? 5 : 6))
             return false;
         differ++;
     }
@@ -307,6 +314,16 @@ static bool respelled(dm_str a, dm_str b)
     return a.len == b.len && a.len > 4 && differ > 0 && differ <= (a.len > 6 ? 2u : 1u);
 }
 
+/* Each part is the same or transcribed otherwise: Usama bin Ladin, Osama bin Laden. */
+static bool all_respelled(const spelling *a, const spelling *b)
+{
+    for (uint32_t i = 0; i < a->part_count; i++) {
+        if (!str_eq(a->part[i], b->part[i]) && !respelled(a->part[i], b->part[i]))
+            return false;
+    }
+    return a->part_count == b->part_count && a->part_count > 1;
+}
+
 static person_fit single_match(dm_str word, const spelling *full)
 {
     uint32_t n = core_end(full);
@@ -361,7 +378,7 @@ person_fit person_match(const spelling *brief, const spelling *full)
     if (bn >= 1 && particles_only(brief, bn - 1))
         return bn > 1 && tail_of(brief, full) ? PERSON_SURNAME
                                               : single_match(brief->part[bn - 1], full);
-    if (bn == fn && bn > 1 && surname_near(brief, full))
+    if (bn == fn && bn > 1 && (surname_near(brief, full) || all_respelled(brief, full)))
         return PERSON_FULL;
     if (!subsequence(brief, full))
         return PERSON_NO;

@@ -194,6 +194,8 @@ static void title_before(caster *c, const mention *m, uint32_t entity)
     s.end = m->begin;
     s.begin = with_modifiers(c, s.begin);
     s.of = body_among(c, s.begin, title);
+    if (s.of == ENTITY_NONE) /* "U.S. President" is a title by itself */
+        s.of = body_among(c, title, s.end);
     uint32_t from = s.begin;
     uint32_t owner = possessor(c, s.begin, &from);
     if (s.of == ENTITY_NONE)
@@ -289,6 +291,50 @@ static void predicate_after(caster *c, const mention *m, uint32_t entity)
         add_title(c, entity, &s);
 }
 
+static uint32_t country_entity(const caster *c, const char *iso)
+{
+    for (uint32_t e = 0; e < c->e.len; e++) {
+        if (c->e.at[e].kind == KIND_country && memcmp(c->e.at[e].country, iso, 2) == 0)
+            return e;
+    }
+    return ENTITY_NONE;
+}
+
+static bool of_state(uint8_t office)
+{
+    return office == OFFICE_head_of_state || office == OFFICE_head_of_government ||
+           office == OFFICE_minister;
+}
+
+/* "President X" where nothing says of what: a known politician holds it in his own country, if
+ * the article names that. */
+static void known_holders(caster *c, uint32_t e)
+{
+    dm_entity *p = &c->e.at[e];
+    if (!c->lex || p->lexicon == UINT32_MAX)
+        return;
+    dm_fact f = lexicon_row(c->lex, p->lexicon);
+    uint32_t of =
+        f.list == LIST_POLITICIAN && f.country[0] ? country_entity(c, f.country) : ENTITY_NONE;
+    entity_note *note = &c->note.at[e];
+    for (size_t i = 0; i < note->roles.len; i++) {
+        uint32_t held = note->roles.at[i].of;
+        if (held != ENTITY_NONE && held != of && c->e.at[held].kind == KIND_country)
+            return; /* a namesake in another country */
+    }
+    for (size_t i = 0; i < note->roles.len && of != ENTITY_NONE; i++) {
+        dm_role *r = &note->roles.at[i];
+        if (r->of == ENTITY_NONE && of_state(r->office) && of_state(f.office))
+            r->of = of;
+    }
+    bool political = note->roles.len == 0;
+    for (size_t i = 0; i < note->roles.len; i++)
+        political = political || of_state(note->roles.at[i].office) ||
+                    note->roles.at[i].office == OFFICE_legislator;
+    if (of != ENTITY_NONE && political)
+        memcpy(p->country, f.country, 3);
+}
+
 void find_roles(caster *c)
 {
     for (uint32_t i = 0; i < c->m_count; i++) {
@@ -303,6 +349,8 @@ void find_roles(caster *c)
     }
     for (uint32_t e = 0; e < c->e.len; e++) {
         dm_entity *p = &c->e.at[e];
+        if (p->kind == KIND_person)
+            known_holders(c, e);
         const entity_note *note = &c->note.at[e];
         if (p->kind == KIND_person && note->male != note->female)
             p->gender = note->male > note->female ? 'm' : 'f';

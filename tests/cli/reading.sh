@@ -97,5 +97,22 @@ hasnt 'martin-kale -(member_of|head_of)->'
 reads "a town does not lie in its airport" 'KARIPUR - The plane left Calicut International Airport at Karipur on Friday.'
 hasnt 'karipur -located_in-> place/calicut-international-airport'
 
+# ---- nodes (cast) ----
+reads "money is no country" 'The deal is worth US $900 million, or US$ 2 a head.'
+hasnt 'country/us'
+
+reads "a phrase, a portfolio, an office, letters" 'The Grand Mufti of Egypt spoke on Monday. The NATO reporting name of the helicopter is unknown. The Bridges Minister, Tor Lind, left. The National Security Adviser spoke. IT workers struck.'
+hasnt 'grand-mufti|organisation/nato|\[Bridges|national-security|\[IT'
+
+reads "two spellings, two towns, one storm" 'The storm hit Bangalore on Monday. Hurricane Anna moved on. Storm Anna reached Mangalore on Tuesday, said Osama bin Naden. Usama bin Nadin agreed. The Hagia Serena is old. The Haghia Serena is a museum.'
+has '\[Mangalore\|place/mangalore\]'
+has '\[Storm Anna\|event/hurricane-anna\]'
+has '\[Usama bin Nadin\|person/osama-bin-naden\]'
+has '\[Haghia Serena\|place/hagia-serena\]'
+
+reads "a people is called by its noun; a short adjective" 'Karl Brenner met Kurdish leaders in Ontara. The Kurds were glad. The Pak interlocutors and Russia agreed.'
+has '\[Kurdish\|group/kurds\]'
+has '\[Pak\|country/pk\]'
+
 echo "$passed passed, $failed failed"
 [ "$failed" = 0 ]
