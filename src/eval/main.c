@@ -10,6 +10,7 @@
 #include "eval/kg_eval.h"
 #include "eval/newsgraph_eval.h"
 #include "eval/openie_eval.h"
+#include "eval/openie_judged.h"
 #include "eval/salience_eval.h"
 #include "eval/stance_eval.h"
 #include "eval/states_eval.h"
@@ -270,8 +271,18 @@ static dm_status openie(session *s, dm_error *err)
     line(s, "open triples, CaRB dev", "F1 %.4f P %.4f R %.4f, AUC %.4f", f.f1, f.precision,
          f.recall, f.auc);
     others(s, "carb", "F1");
-    line(s, "open triples, CaRB dev, all", "F1 %.4f P %.4f R %.4f, %u triples of %u",
-         f.all_f1, f.all_precision, f.all_recall, f.found, f.gold);
+    line(s, "open triples, CaRB dev, all", "F1 %.4f P %.4f R %.4f, %u triples of %u", f.all_f1,
+         f.all_precision, f.all_recall, f.found, f.gold);
+    static const char *const judged[] = {"nyt", "reverb", "wikipedia"};
+    const openie_judge j = {.parser = s->parser, .lexicon = s->lexicon};
+    openie_judgements n = {0};
+    for (size_t i = 0; i < sizeof judged / sizeof judged[0]; i++)
+        DM_TRY(openie_judged(
+            &j, path_of(s, str_fmt(&s->arena, "openie/clausie13/%s", judged[i]).ptr), &n, err));
+    line(s, "open triples, ClausIE's judgements",
+         "right %.4f of %u judged among %u; %.4f of %u different right ones",
+         share(n.right, n.judged), n.judged, n.found, share(n.hit, n.wanted), n.wanted);
+    others(s, "clausie13", "right");
     return DM_OK;
 }
 

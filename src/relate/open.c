@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Triples of the clauses that open_clause.c finds, and of appositions. */
 #include "relate/open_clause.h"
+#include "relate/open_score.h"
 
 #include <stdlib.h>
 
@@ -24,10 +25,45 @@ static bool same_words(dm_words a, dm_words b)
     return a.count == b.count && (!a.count || memcmp(a.at, b.at, a.count * sizeof *a.at) == 0);
 }
 
-static void push(opener *o, const dm_triple *x)
+static dm_words phrase(opener *o, uint32_t head, unsigned how)
 {
-    if (!x->first.count || !x->relation.count || !x->second.count ||
-        same_words(x->first, x->second))
+    scope_phrase(&o->s, head, how);
+    return scope_take(&o->s);
+}
+
+/* "many of whom": whom stands for somebody.  False when nobody knows for whom. */
+static bool fill_relative(opener *o, dm_words *w)
+{
+    const dm_tree *t = o->s.t;
+    dm_arena *a = &t->in->doc->arena;
+    for (uint32_t i = 0; i < w->count; i++) {
+        uint32_t token = w->at[i];
+        if (token == OPEN_IS || dep_of(t, token) == DEP_mark)
+            continue;
+        uint32_t r = open_referent(t, token);
+        if (r == TOKEN_NONE || (t->words[token].xpos == XPOS_WP_S))
+            return false;
+        if (r == token) {
+            if (t->words[token].xpos == XPOS_WDT && w->count == 1)
+                return false;
+            continue;
+        }
+        for (uint32_t k = 0; k < w->count; k++) {
+            if (w->at[k] == r)
+                return true; /* a clause of the phrase itself */
+        }
+        dm_words left = {w->at, i}, right = {w->at + i + 1, w->count - i - 1};
+        dm_words name = phrase(o, r, PHRASE_ALONE | PHRASE_BARE);
+        *w = words_join(a, words_join(a, left, name), right);
+        return true;
+    }
+    return true;
+}
+
+static void push(opener *o, dm_triple *x)
+{
+    if (!fill_relative(o, &x->first) || !fill_relative(o, &x->second) || !x->first.count ||
+        !x->relation.count || !x->second.count || same_words(x->first, x->second))
         return;
     for (size_t i = o->from; i < o->out->len; i++) {
         const dm_triple *y = &o->out->at[i];
@@ -36,12 +72,6 @@ static void push(opener *o, const dm_triple *x)
             return;
     }
     vec_push(o->out, *x);
-}
-
-static dm_words phrase(opener *o, uint32_t head, unsigned how)
-{
-    scope_phrase(&o->s, head, how);
-    return scope_take(&o->s);
 }
 
 /* One triple for every subject. */
@@ -87,6 +117,11 @@ static void emit_each(opener *o, const open_clause *c, dm_words relation, uint32
              form);
 }
 
+static bool in_front(const open_clause *c, uint32_t token)
+{
+    return token < c->predicate && (!c->subjects.count || token < c->subjects.at[0]);
+}
+
 /* Relation with everything before the preposition. */
 static void emit_oblique(opener *o, const open_clause *c, dm_words before, uint32_t token,
                          dm_open_form form)
@@ -97,6 +132,8 @@ static void emit_oblique(opener *o, const open_clause *c, dm_words before, uint3
     uint32_t r = open_referent(t, token);
     if (r == TOKEN_NONE)
         return;
+    if (p.count && lemma_is(t, p.at[0], "accord"))
+        return; /* who says so is no part of it */
     if (!p.count)
         form = OPEN_time;
     if (dep_of(t, token) == DEP_obl_agent)
@@ -104,6 +141,10 @@ static void emit_oblique(opener *o, const open_clause *c, dm_words before, uint3
     heads_of(t, r, &heads);
     if (r != token)
         heads.count = 1;
+    if (r == token && in_front(c, token) && !(flags() & 32)) {
+        emit(o, c, before, phrase(o, token, 0), token, form);
+        return;
+    }
     for (uint32_t i = 0; i < heads.count; i++) {
         dm_words own = i ? preposition_words(t, heads.at[i]) : p;
         emit(o, c, words_join(arena_of(o), before, own.count ? own : p),
@@ -146,6 +187,20 @@ static void emit_full(opener *o, const open_clause *c, dm_words relation, uint32
     }
 }
 
+/* "declined to comment on Friday": the oblique of the first verb belongs to both. */
+static dm_words with_infinitive(opener *o, const open_clause *c, dm_words before)
+{
+    const dm_tree *t = o->s.t;
+    uint32_t x = child_with(t, c->predicate, DEP_xcomp);
+    if (!c->oblique_count || x == TOKEN_NONE || t->words[x].upos != UPOS_VERB)
+        return before;
+    before = open_relation(&o->s, x);
+    uint32_t object = child_with(t, x, DEP_obj);
+    return object == TOKEN_NONE
+               ? before
+               : words_join(arena_of(o), before, phrase(o, object, PHRASE_BARE));
+}
+
 static void verb_triples(opener *o, const open_clause *c)
 {
     const dm_tree *t = o->s.t;
@@ -165,7 +220,8 @@ static void verb_triples(opener *o, const open_clause *c)
     if (core != TOKEN_NONE) {
         uint32_t r = open_referent(t, core);
         if (r != TOKEN_NONE && r == core)
-            before = words_join(a, relation, phrase(o, core, PHRASE_BARE));
+            before = words_join(
+                a, relation, phrase(o, core, PHRASE_BARE | (flags() & 64 ? PHRASE_SHORT : 0)));
     }
     if (c->complement != TOKEN_NONE)
         emit_each(o, c, before, c->complement, OPEN_complement);
@@ -173,6 +229,7 @@ static void verb_triples(opener *o, const open_clause *c)
         emit(o, c, relation, clause_words(o, c->clause), c->clause, OPEN_clause);
     if (c->clause != TOKEN_NONE)
         return;
+    before = with_infinitive(o, c, before);
     if (flags() & 2 && (core != TOKEN_NONE || c->oblique_count > 1))
         return;
     for (uint32_t i = 0; i < c->oblique_count; i++)
@@ -180,36 +237,87 @@ static void verb_triples(opener *o, const open_clause *c)
                      core == TOKEN_NONE ? OPEN_oblique : OPEN_object_oblique);
 }
 
+static bool is_clause_of_its_own(const dm_tree *t, uint32_t token)
+{
+    return is_nominal_predicate(t, token) || t->words[token].upos == UPOS_VERB ||
+           child_with(t, token, DEP_nsubj) != TOKEN_NONE ||
+           child_with(t, token, DEP_nsubj_pass) != TOKEN_NONE;
+}
+
 static void nominal_triples(opener *o, const open_clause *c)
 {
     const dm_tree *t = o->s.t;
-    uint32_t p = c->predicate;
-    dm_words preposition = preposition_words(t, p);
-    dm_words relation = words_join(arena_of(o), c->relation, preposition);
-    bool adjective = t->words[p].upos == UPOS_ADJ;
-    bool noun = !adjective;
+    dm_words relation =
+        words_join(arena_of(o), c->relation, preposition_words(t, c->predicate));
     open_heads heads;
-    heads_of(t, p, &heads);
+    heads_of(t, c->predicate, &heads);
     for (uint32_t i = 0; i < heads.count; i++) {
-        if (i && is_nominal_predicate(t, heads.at[i]))
+        uint32_t h = heads.at[i];
+        if (i && is_clause_of_its_own(t, h))
             continue;
-        for (uint32_t k = child_first(t, heads.at[i]); k != TOKEN_NONE; k = child_next(t, k)) {
+        bool adjective = t->words[h].upos == UPOS_ADJ;
+        uint32_t behind = 0;
+        for (uint32_t k = child_first(t, h); k != TOKEN_NONE; k = child_next(t, k))
+            behind += (dep_of(t, k) == DEP_obl || dep_of(t, k) == DEP_obl_unmarked) && k > h;
+        dm_words w = phrase(o, h, PHRASE_ALONE | PHRASE_BARE);
+        dm_words before = words_join(arena_of(o), relation, w);
+        if (!adjective || !behind || (flags() & 16))
+            emit(o, c, relation, w, h, adjective ? OPEN_quality : OPEN_copula);
+        for (uint32_t k = child_first(t, h); k != TOKEN_NONE; k = child_next(t, k)) {
+            if (dep_of(t, k) == DEP_obl || dep_of(t, k) == DEP_obl_unmarked)
+                emit_oblique(o, c, before, k, OPEN_copula_oblique);
         }
-        scope_phrase(&o->s, heads.at[i], PHRASE_ALONE | PHRASE_BARE);
-        dm_words w = scope_take(&o->s);
-        emit(o, c, relation, w, heads.at[i], noun ? OPEN_copula : OPEN_quality);
     }
 }
 
+/* Items of a list, and second appositions, are no names of one thing. */
+static bool is_list_item(const dm_tree *t, uint32_t token, uint32_t head)
+{
+    uint32_t first = child_with(t, head, DEP_appos);
+    scope_edge e = phrase_edge(t, token);
+    dm_str before = e.first ? token_str(t->doc, e.first - 1) : STR("");
+    return first != token || str_eq(before, STR(":")) || str_eq(before, STR(";"));
+}
+
+static bool is_noun(const dm_tree *t, uint32_t token)
+{
+    return t->words[token].upos == UPOS_NOUN || t->words[token].upos == UPOS_PROPN;
+}
+
+/* Nothing but punctuation between the phrase and its apposition. */
+static bool follows(opener *o, uint32_t token, uint32_t head)
+{
+    dm_words w = phrase(o, head, PHRASE_ALONE | PHRASE_BARE);
+    uint32_t first = phrase_edge(o->s.t, token).first, last = w.count ? w.at[w.count - 1] : head;
+    for (uint32_t i = last + 1; i < first; i++) {
+        if (o->s.t->words[i].upos != UPOS_PUNCT)
+            return false;
+    }
+    return last < first;
+}
+
+/* "Ann Lee, the mayor", "the mayor, Ann Lee", "mayor Ann Lee": the name is the mayor. */
 static void apposition_triples(opener *o, uint32_t token)
 {
     const dm_tree *t = o->s.t;
     uint32_t h = t->words[token].head;
-    if (dep_of(t, token) != DEP_appos || h == HEAD_ROOT || t->words[h].upos == UPOS_NUM ||
-        t->words[token].upos == UPOS_NUM)
+    if (dep_of(t, token) != DEP_appos || h == HEAD_ROOT || token < h ||
+        t->words[h].upos == UPOS_NUM || !is_noun(t, token) || is_list_item(t, token, h))
+        return;
+    if (!follows(o, token, h))
+        return;
+    bool beside = t->words[phrase_edge(t, token).first - 1].upos != UPOS_PUNCT;
+    bool name = t->words[token].upos == UPOS_PROPN, of_name = t->words[h].upos == UPOS_PROPN;
+    if (beside && name == of_name)
         return;
     open_clause c = {.predicate = token, .subjects = {.at = {h}, .count = 1}};
-    emit_each(o, &c, words_of(arena_of(o), OPEN_IS), token, OPEN_apposition);
+    dm_words is = words_of(arena_of(o), OPEN_IS);
+    if (name && !of_name) {
+        heads_of(t, token, &c.subjects);
+        emit(o, &c, is, phrase(o, h, PHRASE_ALONE | PHRASE_BARE), h, OPEN_apposition);
+    } else {
+        emit_each(o, &c, is, token, OPEN_apposition);
+    }
 }
 
 void open_triples(const dm_tree *t, uint32_t sentence, dm_triples *out)
@@ -224,10 +332,11 @@ void open_triples(const dm_tree *t, uint32_t sentence, dm_triples *out)
             else
                 verb_triples(&o, &c);
         }
-        apposition_triples(&o, i);
+        if (!(flags() & 4))
+            apposition_triples(&o, i);
     }
     for (size_t i = o.from; i < out->len; i++)
-        out->at[i].confidence = 0.5F;
+        out->at[i].confidence = open_confidence(t, &out->at[i]);
 }
 
 void triples_free(dm_triples *list)

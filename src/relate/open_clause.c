@@ -102,6 +102,48 @@ static uint32_t first_conjunct(const dm_tree *t, uint32_t p)
     return p;
 }
 
+/* "by asserting", "after leaving", "of hiding": the word that ties a participle to its clause.
+ */
+static uint32_t tie_of(const dm_tree *t, uint32_t p)
+{
+    for (uint32_t c = child_first(t, p); c != TOKEN_NONE && c < p; c = child_next(t, c)) {
+        if ((dep_of(t, c) == DEP_mark || dep_of(t, c) == DEP_case) &&
+            t->words[c].xpos != XPOS_WRB)
+            return c;
+    }
+    return TOKEN_NONE;
+}
+
+/* Infinitives, and participles behind a preposition, go on with the words of their clause. */
+static bool is_tied(const dm_tree *t, uint32_t p)
+{
+    return is_infinitive(t, p) || (t->words[p].xpos == XPOS_VBG && tie_of(t, p) != TOKEN_NONE);
+}
+
+/* "..., alleging fraud" behind a comma is said of the subject, whatever noun it stands next to.
+ */
+static bool is_loose(const dm_tree *t, uint32_t p)
+{
+    uint32_t h = head_of(t, p);
+    return dep_of(t, p) == DEP_acl && t->words[p].xpos == XPOS_VBG && h != TOKEN_NONE &&
+           h < p && p && t->words[p - 1].upos == UPOS_PUNCT && tie_of(t, p) == TOKEN_NONE;
+}
+
+static uint32_t clause_above(const dm_tree *t, uint32_t noun)
+{
+    uint32_t p = noun;
+    for (int i = 0; i < 4 && p != TOKEN_NONE; i++) {
+        if (is_predicate(t, p) && (p != noun || is_nominal_predicate(t, p)))
+            return p;
+        uint8_t dep = dep_of(t, p);
+        if (dep != DEP_obj && dep != DEP_obl && dep != DEP_nmod && dep != DEP_conj &&
+            dep != DEP_appos && dep != DEP_xcomp)
+            return TOKEN_NONE;
+        p = head_of(t, p);
+    }
+    return TOKEN_NONE;
+}
+
 /* The clause whose words come before those of p: "wants to buy", "has votes to block". */
 static uint32_t governor(const dm_tree *t, uint32_t p)
 {
@@ -112,7 +154,7 @@ static uint32_t governor(const dm_tree *t, uint32_t p)
         return TOKEN_NONE;
     if (dep_of(t, f) == DEP_xcomp)
         return h;
-    if (!is_infinitive(t, f))
+    if (!is_tied(t, f))
         return TOKEN_NONE;
     if (dep_of(t, f) == DEP_advcl)
         return h;
@@ -147,8 +189,10 @@ static bool subjects_of(const dm_tree *t, uint32_t p, int depth, open_heads *out
     case DEP_advcl:
         return subjects_of(t, h, depth + 1, out);
     case DEP_acl:
-        if (is_infinitive(t, p) || is_nominal_predicate(t, h))
+        if (is_tied(t, p) || is_nominal_predicate(t, h))
             return false;
+        if (is_loose(t, p) && clause_above(t, h) != TOKEN_NONE)
+            return subjects_of(t, clause_above(t, h), depth + 1, out);
         out->at[0] = h;
         out->count = 1;
         return t->words[p].xpos == XPOS_VBG || t->words[p].xpos == XPOS_VBN;
@@ -207,9 +251,13 @@ static void mark_group(open_scope *s, uint32_t p)
     }
     for (uint32_t c = child_first(t, p); c != TOKEN_NONE; c = child_next(t, c)) {
         uint8_t dep = dep_of(t, c);
-        bool adverb = is_adverb_of(t, c) && c < p && (c + 1 == p || c > from);
+        bool adverb =
+            is_adverb_of(t, c) && c < p &&
+            (is_nominal_predicate(t, p) ? c < from && c + 1 == from : c + 1 == p || c > from);
         bool negation = dep == DEP_advmod && lemma_in(lemma_at(t, c), negators);
-        if (dep == DEP_compound_prt || negation || adverb)
+        bool stranded = (dep == DEP_obl || dep == DEP_advmod) && c == p + 1 &&
+                        t->words[c].upos == UPOS_ADP; /* "dealt with" */
+        if (dep == DEP_compound_prt || negation || adverb || stranded)
             scope_mark(s, c);
     }
 }
@@ -220,6 +268,8 @@ static void mark_to(open_scope *s, uint32_t p)
         if (dep_of(s->t, c) == DEP_mark && lemma_is(s->t, c, "to"))
             scope_mark(s, c);
     }
+    if (s->t->words[p].xpos == XPOS_VBG && tie_of(s->t, p) != TOKEN_NONE)
+        scope_mark(s, tie_of(s->t, p));
 }
 
 static dm_words relation_of(open_scope *s, uint32_t p, int depth)
@@ -243,6 +293,11 @@ static dm_words relation_of(open_scope *s, uint32_t p, int depth)
         mark_to(s, first_conjunct(t, p));
     mark_group(s, p);
     return words_join(a, before, scope_take(s));
+}
+
+dm_words open_relation(open_scope *s, uint32_t predicate)
+{
+    return relation_of(s, predicate, 0);
 }
 
 /* ---- arguments ---- */
@@ -282,7 +337,8 @@ static void take_argument(const dm_tree *t, open_clause *c, uint32_t child)
     case DEP_obl:
     case DEP_obl_agent:
     case DEP_obl_unmarked:
-        add_oblique(t, c, child);
+        if (t->words[child].upos != UPOS_ADP)
+            add_oblique(t, c, child);
         break;
     case DEP_nmod:
         if (c->nominal)

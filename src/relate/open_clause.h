@@ -23,6 +23,8 @@ typedef struct {
 
 /* False when token is no predicate, or nobody is said to do it. */
 bool open_clause_of(open_scope *s, uint32_t token, open_clause *out);
+/* The words of its relation alone. */
+dm_words open_relation(open_scope *s, uint32_t predicate);
 bool is_nominal_predicate(const dm_tree *t, uint32_t token);
 /* The noun that a relative pronoun of its clause stands for; else the token. */
 uint32_t open_referent(const dm_tree *t, uint32_t token);

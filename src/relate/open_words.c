@@ -37,9 +37,19 @@ static bool is_extra(const dm_tree *t, uint32_t token)
     case DEP_reparandum:
     case DEP_orphan:
         return true;
+    case DEP_nummod:
+    case DEP_list:
+        return token && t->words[token - 1].upos == UPOS_PUNCT && token > t->words[token].head;
     default:
         return false;
     }
+}
+
+/* "an attempt to win" is one thing; "a man looking for work" says something of its own. */
+static bool keeps_participle(const dm_tree *t, uint32_t c)
+{
+    uint8_t x = t->words[c].xpos;
+    return x != XPOS_VBG && x != XPOS_VBN && c && t->words[c - 1].upos != UPOS_PUNCT;
 }
 
 /* What makes a noun or adjective a clause, and is no part of its phrase: "she is not a |member|
@@ -58,6 +68,8 @@ static bool is_clausal(const dm_tree *t, uint32_t token)
     case DEP_expl:
     case DEP_advcl:
     case DEP_cc:
+    case DEP_obl:
+    case DEP_obl_unmarked:
         return true;
     case DEP_advmod:
         return lemma_is(t, token, "not") || lemma_is(t, token, "never") ||
@@ -74,6 +86,13 @@ static bool is_core(uint8_t dep)
            dep == DEP_goeswith || dep == DEP_nmod_desc;
 }
 
+/* "later from the capital": the adverb is the clause's. */
+static bool before_preposition(const dm_tree *t, uint32_t head, uint32_t c)
+{
+    uint32_t p = child_with(t, head, DEP_case);
+    return p != TOKEN_NONE && c < p && p < head;
+}
+
 static bool wanted_below(const open_scope *s, uint32_t head, uint32_t c, unsigned how)
 {
     const dm_tree *t = s->t;
@@ -82,11 +101,15 @@ static bool wanted_below(const open_scope *s, uint32_t head, uint32_t c, unsigne
         return true;
     if (is_extra(t, c) && !same_name(t, head, c))
         return false;
+    if (dep == DEP_acl && !keeps_participle(t, c))
+        return false;
     if (child_with(t, head, DEP_cop) != TOKEN_NONE && is_clausal(t, c))
         return false;
     if ((how & PHRASE_BARE) &&
         (dep == DEP_case || dep == DEP_mark || dep == DEP_cc || dep == DEP_cc_preconj))
         return c > head && dep == DEP_case; /* the 's of a name */
+    if ((how & PHRASE_BARE) && dep == DEP_advmod && before_preposition(t, head, c))
+        return false;
     if ((how & PHRASE_ALONE) && (dep == DEP_conj || dep == DEP_cc || dep == DEP_cc_preconj))
         return same_name(t, head, c);
     return !(how & PHRASE_SHORT) || is_core(dep);
@@ -126,29 +149,98 @@ static void fill_punctuation(open_scope *s)
     }
 }
 
+/* "what he found", "those who left": nothing without the clause. */
+static bool needs_clause(const dm_tree *t, uint32_t token)
+{
+    static const char *const empty[] = {"what",     "whatever", "those",      "one",
+                                        "someone",  "anyone",   "everyone",   "something",
+                                        "anything", "whoever",  "everything", NULL};
+    return t->words[token].upos == UPOS_PRON && lemma_in(lemma_at(t, token), empty);
+}
+
 void scope_phrase(open_scope *s, uint32_t token, unsigned how)
 {
     mark_below(s, token, how);
+    uint32_t c = child_with(s->t, token, DEP_acl_relcl);
+    if (c != TOKEN_NONE && needs_clause(s->t, token))
+        mark_below(s, c, PHRASE_WHOLE);
+}
+
+/* ---- quotes ---- */
+
+static int quote_of(const dm_tree *t, uint32_t token)
+{
+    static const char *const opening[] = {"``", "\xe2\x80\x9c", NULL};
+    static const char *const closing[] = {"''", "\xe2\x80\x9d", NULL};
+    dm_str form = token_str(t->doc, token);
+    if (lemma_in(form, opening))
+        return 1;
+    if (lemma_in(form, closing))
+        return 2;
+    return str_eq(form, STR("\"")) ? 3 : 0;
+}
+
+/* A pair around the phrase belongs to it; one without the other goes. */
+static void settle_quotes(open_scope *s)
+{
+    uint32_t n = s->end - s->first, from = 0, to = n, open = n;
+    while (from < n && !s->mark[from])
+        from++;
+    while (to > from && !s->mark[to - 1])
+        to--;
+    if (from == to)
+        return;
+    bool wide = from && to < n && (quote_of(s->t, s->first + from - 1) & 1) &&
+                (quote_of(s->t, s->first + to) & 2);
+    if (wide)
+        s->mark[--from] = s->mark[to++] = true;
+    else if (to < n && (quote_of(s->t, s->first + to) & 2))
+        s->mark[to++] = true;
+    for (uint32_t i = from; i < to; i++) {
+        int q = s->mark[i] ? quote_of(s->t, s->first + i) : 0;
+        if ((q & 2) && open < n)
+            open = n;
+        else if (q & 1)
+            open = i;
+        else if (q)
+            s->mark[i] = false;
+    }
+    if (open < n)
+        s->mark[open] = false;
 }
 
 dm_words scope_take(open_scope *s)
 {
-    uint32_t n = s->end - s->first, count = 0, from = 0, to = n;
+    uint32_t n = s->end - s->first, count = 0;
     for (uint32_t i = 0; i < n; i++) {
         if (is_mark(s->t, s->first + i))
             s->mark[i] = false;
     }
     fill_punctuation(s);
-    for (uint32_t i = from; i < to; i++)
+    settle_quotes(s);
+    for (uint32_t i = 0; i < n; i++)
         count += s->mark[i];
     uint32_t *at = ARENA_ARRAY(&s->t->in->doc->arena, uint32_t, count ? count : 1);
     count = 0;
-    for (uint32_t i = from; i < to; i++) {
+    for (uint32_t i = 0; i < n; i++) {
         if (s->mark[i])
             at[count++] = s->first + i;
     }
     memset(s->mark, 0, n * sizeof *s->mark);
     return (dm_words){at, count};
+}
+
+scope_edge phrase_edge(const dm_tree *t, uint32_t token)
+{
+    scope_edge e = {token, token};
+    for (uint32_t c = child_first(t, token); c != TOKEN_NONE; c = child_next(t, c)) {
+        if (dep_of(t, c) == DEP_punct)
+            continue;
+        scope_edge k = phrase_edge(t, c);
+        e.first = k.first < e.first ? k.first : e.first;
+        e.last = k.last > e.last ? k.last : e.last;
+    }
+    return e;
 }
 
 dm_words words_join(dm_arena *arena, dm_words a, dm_words b)

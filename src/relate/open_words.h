@@ -28,6 +28,11 @@ static inline void scope_mark(open_scope *s, uint32_t token)
 }
 /* Choose the phrase headed by token. */
 void scope_phrase(open_scope *s, uint32_t token, unsigned how);
+/* The first and last token below token, itself included. */
+typedef struct {
+    uint32_t first, last;
+} scope_edge;
+scope_edge phrase_edge(const dm_tree *t, uint32_t token);
 /* What was chosen, in order of text, with the punctuation inside; the choice is emptied. */
 dm_words scope_take(open_scope *s);
 /* a, then b. */
