@@ -62,6 +62,7 @@ typedef enum {
                      */
     DM_FROM_LINES,  /* one sentence a line */
     DM_FROM_CONLLU, /* given sentences and tokens */
+    DM_FROM_WARC,   /* web archive: pages of its responses */
     DM_FROM_COUNT
 } dm_from;
 
@@ -70,17 +71,28 @@ typedef enum {
 typedef struct {
     const void *bytes;
     size_t size;
-    dm_from from;         /* DM_FROM_NDJSON is for dm_articles only */
+    dm_from from;         /* DM_FROM_NDJSON and DM_FROM_WARC are for dm_articles only */
     const char *encoding; /* NULL: detect UTF-8, UTF-16, Windows-1252 */
     const char *id, *title, *date, *url, *source;
+    const char *fetched; /* when it was fetched: its date when none is given or found */
+    const char *at;      /* where it stands, for messages: file, line or record */
 } dm_input;
 
 typedef struct dm_articles dm_articles;
 
-/* path: a file, a directory (its files in byte order of name) or "-".  Files are read when
- * their turn comes, so a bad one is an error of that turn only. */
+/* path: a file, a directory (all files below it, in byte order of their paths; hidden ones left
+ * out), "-", or NULL for nothing yet.  What is gzip is unpacked.  Files are read when their
+ * turn comes, NDJSON by the line and WARC by the record, so a bad one is an error of that turn
+ * only. An article is named by what it says (id, filename or url in NDJSON, the record's id in
+ * WARC), else by its file: "a/b.txt" below the directory given is "a/b". */
 DM_API dm_status dm_articles_open(const char *path, dm_from from, dm_articles **out,
                                   dm_error *err);
+/* One more file or directory behind the others. */
+DM_API dm_status dm_articles_add(dm_articles *articles, const char *path, dm_error *err);
+/* Only the articles of shard 1..shards, by a hash of their ids: every article is in one shard,
+ * and in the same one on every machine.  DM_EUSAGE: no such shard. */
+DM_API dm_status dm_articles_shard(dm_articles *articles, uint64_t shard, uint64_t shards,
+                                   dm_error *err);
 /* The next article, false at the end.  When it could not be read, err->code says so and in->id
  * names it (the rest goes on).  *in borrows from the reader until the next call. */
 DM_API bool dm_articles_next(dm_articles *articles, dm_input *in, dm_error *err);
@@ -125,13 +137,14 @@ typedef struct {
     unsigned depth;        /* encoder layers: 6 (also 0) or 3, about twice as fast */
     const char *relations; /* families and relation names, comma between; NULL: state,event */
     dm_cooccurrence cooccurrence;
-    double min_confidence;   /* edges below are left out */
-    bool no_derived;         /* leave out what only the lexicons say */
-    bool no_analysis;        /* no centralities, communities, layout */
-    bool explain;            /* edges carry why */
-    bool with_text;          /* documents carry their text */
-    uint64_t seed;           /* of communities and layout; 0 is 1 */
-    const dm_wishes *wishes; /* NULL, or borrowed for the call */
+    double min_confidence;       /* edges below are left out */
+    bool no_derived;             /* leave out what only the lexicons say */
+    bool no_analysis;            /* no centralities, communities, layout */
+    bool explain;                /* edges carry why */
+    bool with_text;              /* documents carry their text */
+    uint64_t seed;               /* of communities and layout; 0 is 1 */
+    const dm_wishes *wishes;     /* NULL, or borrowed for the call */
+    const char *date, *encoding; /* of inputs that name none; NULL: found in them */
 } dm_extract_options;
 
 /* One article -> one graph.  options may be NULL. */
@@ -145,6 +158,16 @@ DM_API dm_status dm_extract(const dm_engine *engine, const dm_input *in,
 DM_API dm_status dm_open_triples(const dm_engine *engine, const dm_input *in,
                                  const dm_extract_options *options, char **text, size_t *size,
                                  dm_error *err);
+
+/* Called once for each article, in their order, in the thread that called dm_extract_all. graph
+ * is NULL when the article failed (err says why), else the callee's to free.  False: stop. */
+typedef bool (*dm_extract_done)(void *user, const dm_input *in, dm_graph *graph,
+                                const dm_error *err);
+/* All articles on so many threads (0 and 1: in this one); the graphs are the same for any
+ * number.  Failures of articles go to done, not into the result. */
+DM_API dm_status dm_extract_all(const dm_engine *engine, dm_articles *articles,
+                                const dm_extract_options *options, unsigned jobs,
+                                dm_extract_done done, void *user, dm_error *err);
 
 typedef enum { DM_ANNOTATE_TEXT, DM_ANNOTATE_CONLLU, DM_ANNOTATE_JSON } dm_annotate_form;
 

@@ -65,7 +65,10 @@ static dm_status read_document(const dm_input *in, dm_article *out, dm_error *er
                         .date = str_z(in->date),
                         .url = str_z(in->url),
                         .source = str_z(in->source)};
-    return document_read(&source, &out->doc, err);
+    DM_TRY(document_read(&source, &out->doc, err));
+    if (!out->doc.date.len && in->fetched) /* the day is enough */
+        out->doc.date = str_dup(&out->doc.arena, str_slice(str_z(in->fetched), 0, 10));
+    return DM_OK;
 }
 
 dm_status article_read(const dm_engine *engine, const dm_input *in, unsigned depth,

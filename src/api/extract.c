@@ -11,8 +11,11 @@ dm_status dm_extract(const dm_engine *engine, const dm_input *in,
     dm_extract_options o = given ? *given : (dm_extract_options){0};
     dm_article a;
     dm_graph *g = NULL;
+    dm_input named = *in;
+    named.date = in->date ? in->date : o.date;
+    named.encoding = in->encoding ? in->encoding : o.encoding;
     dm_status status =
-        article_read(engine, in, o.depth, o.explain, o.wishes, STOP_AT_RELATIONS, &a, err);
+        article_read(engine, &named, o.depth, o.explain, o.wishes, STOP_AT_RELATIONS, &a, err);
     if (status == DM_OK) {
         dm_build_input b = {&a.doc, &a.cast, &a.relations, engine->version, &o};
         status = graph_build(&b, &g, err);
