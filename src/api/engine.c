@@ -4,6 +4,7 @@
 #include "relate/mend.h"
 #include "relate/support.h"
 #include "relate/ties.h"
+#include "relate/when.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -96,6 +97,7 @@ dm_status article_read(const dm_engine *engine, const dm_input *in, unsigned dep
     relations_mend(&ri, &out->relations);
     relate_events(engine->events, &ri, &out->cast, &out->relations);
     relations_sort(&out->relations);
+    relations_date(&ri, &out->relations);
     return DM_OK;
 }
 

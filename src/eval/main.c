@@ -5,8 +5,8 @@
 #include "eval/cast_eval.h"
 #include "eval/coref_eval.h"
 #include "eval/engine_eval.h"
-#include "eval/events_eval.h"
 #include "eval/entities_eval.h"
+#include "eval/events_eval.h"
 #include "eval/kg_eval.h"
 #include "eval/newsgraph_eval.h"
 #include "eval/openie_eval.h"
@@ -14,6 +14,7 @@
 #include "eval/salience_eval.h"
 #include "eval/stance_eval.h"
 #include "eval/states_eval.h"
+#include "eval/when_eval.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -291,6 +292,25 @@ static dm_status events(session *s, dm_error *err)
     return events_eval(s->data, NULL, s->misses, err);
 }
 
+static dm_status dates(session *s, dm_error *err)
+{
+    dm_when_score score;
+    FILE *const misses[ROWS_PARTS] = {s->misses ? stdout : NULL, NULL};
+    DM_TRY(when_eval(s->lexicon, s->parser, misses, &score, err));
+    static const char *const parts_of[ROWS_PARTS] = {"dates, our table, seen in mending",
+                                                     "dates, our table, blind third"};
+    for (uint32_t i = 0; i < score.count; i++) {
+        dm_when_counts n = when_of_kind(&score, i);
+        line(s, str_fmt(&s->arena, "dates, %s", score.name[i]).ptr, "right %.3f of %u",
+             share(n.right, n.rows), n.rows);
+    }
+    for (int p = 0; p < ROWS_PARTS; p++) {
+        dm_when_counts n = when_total(&score, p);
+        line(s, parts_of[p], "right %.3f of %u", share(n.right, n.rows), n.rows);
+    }
+    return DM_OK;
+}
+
 static const struct {
     const char *name, *about;
     dm_status (*run)(session *s, dm_error *err);
@@ -307,6 +327,7 @@ static const struct {
     {"states", "lasting relations with gold entities", states, NULL},
     {"kg", "lasting relations end to end", kg, NULL},
     {"polarity", "negation, modality, who says so, on sentences of our own", polarity, NULL},
+    {"dates", "dates read and given to acts, on words of our own", dates, NULL},
     {"openie", "open triples of single sentences", openie, NULL},
     {"events", "who does what to whom: political sentences, newsgraph", events, NULL},
     {"newsgraph", "whole graphs against graphs made by hand", newsgraph, NULL},

@@ -46,12 +46,14 @@ static bool acts(const dm_tree *t, uint32_t predicate, uint32_t entity)
         if (c.subjects.at[i].entity == entity)
             return true;
     }
-    if (t->words[predicate].upos == UPOS_VERB)
+    uint8_t dep = t->words[predicate].deprel;
+    bool complement = dep == DEP_ccomp || dep == DEP_xcomp;
+    if (t->words[predicate].upos == UPOS_VERB && !complement)
         return false;
     dm_np owners = {0};
     uint32_t head = t->words[predicate].head;
     np_owners(t, predicate, &owners);
-    if (head != HEAD_ROOT) {
+    if (head != HEAD_ROOT && child_with(t, predicate, DEP_nsubj) == TOKEN_NONE) {
         clause_of(t, head, &c);
         for (uint32_t i = 0; i < c.subjects.count && owners.count < NP_MAX; i++)
             owners.at[owners.count++] = c.subjects.at[i];

@@ -70,7 +70,7 @@ static void attribute(walk *w, uint32_t g)
         w->s.attributed_to = speaker_of(w->t, g);
 }
 
-static const governor *find(dm_str a, dm_str b)
+static const governor *find_exact(dm_str a, dm_str b)
 {
     for (size_t i = 0; i < sizeof governors / sizeof governors[0]; i++) {
         dm_str rest, words = str_z(governors[i].words);
@@ -79,6 +79,19 @@ static const governor *find(dm_str a, dm_str b)
             return &governors[i];
     }
     return NULL;
+}
+
+/* A lemma that the lemmatiser left as it was: "resisted", "denies". */
+static const governor *find(dm_str a, dm_str b)
+{
+    static const char *const endings[] = {"ed", "d", "ing", "s", "es"};
+    const governor *found = find_exact(a, b);
+    for (size_t i = 0; !found && a.len > 5 && i < sizeof endings / sizeof endings[0]; i++) {
+        dm_str ending = str_z(endings[i]);
+        if (str_ends(a, ending))
+            found = find_exact(str_slice(a, 0, a.len - ending.len), b);
+    }
+    return found;
 }
 
 /* The preposition that leads from the governor to p, "" when there is none. */
@@ -314,7 +327,7 @@ static bool rejects_claim(const walk *w, uint32_t p, uint32_t g)
 static void step(walk *w, uint32_t p, uint32_t g)
 {
     bool circumstance;
-    dm_clause_words own = clause_words(w->t, g);
+    dm_clause_words own = clause_words(w->t, g, p);
     effect e = effect_on(w->t, p, g, &circumstance);
     if (rejects_claim(w, p, g)) {
         w->s.attributed_to = ENTITY_NONE;
@@ -364,7 +377,7 @@ static void quoted(walk *w, uint32_t predicate)
 dm_stance stance_of(const dm_tree *t, uint32_t predicate)
 {
     walk w = {.t = t, .s = {.modality = MODALITY_ASSERTED, .attributed_to = ENTITY_NONE}};
-    dm_clause_words own = clause_words(t, predicate);
+    dm_clause_words own = clause_words(t, predicate, TOKEN_NONE);
     apply_outcome(&w, E_CARRY, &own);
     uint32_t p = predicate;
     for (int depth = 0; depth < 10; depth++) {

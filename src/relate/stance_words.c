@@ -134,11 +134,11 @@ static bool child_negates(const dm_tree *t, uint32_t p, uint32_t c)
     }
 }
 
-bool negated_here(const dm_tree *t, uint32_t p)
+static bool negated_here(const dm_tree *t, uint32_t p, uint32_t except)
 {
     bool negated = false;
     for (uint32_t c = child_first(t, p); c != TOKEN_NONE; c = child_next(t, c))
-        negated = negated || child_negates(t, p, c);
+        negated = negated || (c != except && child_negates(t, p, c));
     bool noun = t->words[p].upos == UPOS_NOUN || t->words[p].upos == UPOS_PROPN;
     return negated || (noun && phrase_negated(t, p));
 }
@@ -238,7 +238,7 @@ static bool has_if_clause(const dm_tree *t, uint32_t p)
     return false;
 }
 
-dm_clause_words clause_words(const dm_tree *t, uint32_t p)
+dm_clause_words clause_words(const dm_tree *t, uint32_t p, uint32_t except)
 {
     dm_clause_words w = {.modality = MODALITY_ASSERTED};
     for (uint32_t c = child_first(t, p); c != TOKEN_NONE; c = child_next(t, c)) {
@@ -259,7 +259,7 @@ dm_clause_words clause_words(const dm_tree *t, uint32_t p)
             break;
         }
     }
-    w.negated = negated_here(t, p);
+    w.negated = negated_here(t, p, except);
     w.ended = w.ended && w.negated;
     w.conditional = has_if_clause(t, p);
     if (is_to(t, p))

@@ -15,9 +15,9 @@ typedef struct {
     dm_modality modality;
 } dm_clause_words;
 
-dm_clause_words clause_words(const dm_tree *t, uint32_t p);
-/* Negated by its adverbs, its subject ("nobody"), its object ("no ...") or a preposition. */
-bool negated_here(const dm_tree *t, uint32_t p);
+/* Negated by its adverbs, its subject ("nobody"), its object ("no ...") or a preposition.
+ * except is a part that does not count, being the predicate asked about, or TOKEN_NONE. */
+dm_clause_words clause_words(const dm_tree *t, uint32_t p, uint32_t except);
 /* The clause is a question that yes or no answers. */
 bool asks_whether(const dm_tree *t, uint32_t p);
 /* A verb that shares the auxiliaries and the negation of the one it is joined to. */

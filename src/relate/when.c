@@ -1,0 +1,299 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "relate/when.h"
+
+#include "relate/stance.h"
+
+enum { CLIMB = 8, TERM_DAYS = 60 };
+
+static bool is_verb(const dm_tree *t, uint32_t token)
+{
+    return t->words[token].upos == UPOS_VERB;
+}
+
+static bool is_event_noun(const dm_tree *t, uint32_t token)
+{
+    dm_verb_class c;
+    return t->words[token].upos == UPOS_NOUN &&
+           lexicon_event_noun(t->in->lexicon, lemma_at(t, token), &c, 1) > 0;
+}
+
+/* The token of the expression that hangs on something outside it. */
+static uint32_t head_of(const dm_tree *t, uint32_t begin, uint32_t end)
+{
+    uint32_t found = TOKEN_NONE;
+    for (uint32_t i = begin; i < end; i++) {
+        uint32_t h = t->words[i].head;
+        bool outside = h == HEAD_ROOT || h < begin || h >= end;
+        if (outside && (found == TOKEN_NONE || t->words[found].upos == UPOS_ADP ||
+                        t->words[found].upos == UPOS_SCONJ))
+            found = i;
+    }
+    return found;
+}
+
+/* "after the war", "before the vote": another time than that of the verb above. */
+static bool other_time(const dm_tree *t, uint32_t token)
+{
+    static const char *const words[] = {"after", "before", "since", "until", "following", NULL};
+    return lemma_in(preposition(t, token), words);
+}
+
+static bool beside_only(const dm_tree *t, uint32_t head)
+{
+    uint8_t dep = dep_of(t, head);
+    return str_eq(preposition(t, head), STR("of")) || dep == DEP_compound ||
+           dep == DEP_nmod_poss || dep == DEP_amod || dep == DEP_nummod || dep == DEP_appos;
+}
+
+/* "praised Ann in a speech on Tuesday": what is said of the speech is said of the praise. */
+static bool occasion(const dm_tree *t, uint32_t token)
+{
+    static const char *const words[] = {"in", "at", "during", NULL};
+    return dep_of(t, token) == DEP_obl && lemma_in(preposition(t, token), words);
+}
+
+static void govern(const dm_tree *t, dm_when_place *p)
+{
+    uint32_t head = head_of(t, p->begin, p->end);
+    p->near = p->verb = TOKEN_NONE;
+    if (head == TOKEN_NONE || t->words[head].head == HEAD_ROOT)
+        return;
+    uint32_t g = t->words[head].head;
+    p->near = g;
+    bool stop = !is_verb(t, g) && beside_only(t, head);
+    for (int n = 0; n < CLIMB && !stop; n++) {
+        if (is_verb(t, g)) {
+            p->verb = g;
+            return;
+        }
+        bool beside = is_event_noun(t, g) || child_with(t, g, DEP_cop) != TOKEN_NONE;
+        if (beside)
+            p->near = g;
+        if (beside && !occasion(t, g))
+            return;
+        if (t->words[g].head == HEAD_ROOT || dep_of(t, g) == DEP_appos || other_time(t, g))
+            return;
+        g = t->words[g].head;
+    }
+}
+
+/* A date in a name ("the 2016 Games") is the name's. */
+static bool in_name(const dm_tree *t, uint32_t begin, uint32_t end)
+{
+    for (uint32_t i = begin; i < end; i++) {
+        if (t->cast->token_entity && t->cast->token_entity[i] != ENTITY_NONE)
+            return true;
+    }
+    return false;
+}
+
+static void tokens_of(const dm_tree *t, const dm_sentence *s, const text_when *x,
+                      dm_when_place *p)
+{
+    p->begin = p->end = s->end;
+    for (uint32_t i = s->first; i < s->end; i++) {
+        const dm_token *k = &t->doc->tokens[i];
+        if (k->end <= s->begin + x->begin || k->begin >= s->begin + x->end)
+            continue;
+        if (p->begin == s->end)
+            p->begin = i;
+        p->end = i + 1;
+    }
+}
+
+dm_whens whens_of(const dm_tree *t)
+{
+    dm_document *d = t->in->doc;
+    dm_whens w = {.t = t};
+    uint32_t count = 0;
+    /* no two dates share a token */
+    w.at = ARENA_ARRAY(&d->arena, dm_when_place, d->token_count);
+    w.first = ARENA_ARRAY(&d->arena, uint32_t, d->sentence_count + 1);
+    for (uint32_t s = 0; s < d->sentence_count; s++) {
+        const dm_sentence *x = &d->sentences[s];
+        dm_str text = str_slice(d->text, x->begin, x->stop);
+        text_when v;
+        w.first[s] = count;
+        for (size_t from = 0; when_find(text, from, d->date, WHEN_NEAREST, &v); from = v.end) {
+            dm_when_place p = {.byte = x->begin + v.begin};
+            tokens_of(t, x, &v, &p);
+            if (p.begin == p.end || in_name(t, p.begin, p.end))
+                continue;
+            govern(t, &p);
+            w.at[count++] = p;
+        }
+    }
+    w.first[d->sentence_count] = count;
+    return w;
+}
+
+static bool has_aux(const dm_tree *t, uint32_t token, const char *const *lemmas)
+{
+    for (uint32_t c = child_first(t, token); c != TOKEN_NONE; c = child_next(t, c)) {
+        uint8_t dep = dep_of(t, c);
+        if ((dep == DEP_aux || dep == DEP_aux_pass || dep == DEP_cop) &&
+            lemma_in(lemma_at(t, c), lemmas))
+            return true;
+    }
+    return false;
+}
+
+static bool past_form(const dm_tree *t, uint32_t token)
+{
+    static const char *const have[] = {"have", NULL};
+    bool ed = is_verb(t, token) && str_ends(token_str(t->doc, token), STR("ed"));
+    if (t->words[token].xpos == XPOS_VBD || ed || has_aux(t, token, have))
+        return true;
+    for (uint32_t c = child_first(t, token); c != TOKEN_NONE; c = child_next(t, c)) {
+        uint8_t dep = dep_of(t, c);
+        if ((dep == DEP_aux || dep == DEP_aux_pass || dep == DEP_cop) &&
+            t->words[c].xpos == XPOS_VBD)
+            return true;
+    }
+    return false;
+}
+
+static when_tense tense_of(const dm_tree *t, uint32_t predicate, dm_modality modality)
+{
+    static const char *const future[] = {"will", "shall", "wo", NULL};
+    uint32_t p = predicate;
+    if (modality == MODALITY_PLANNED)
+        return WHEN_FUTURE;
+    for (int n = 0; n < CLIMB; n++) {
+        if (has_aux(t, p, future))
+            return WHEN_FUTURE;
+        if (past_form(t, p))
+            return WHEN_PAST;
+        bool finite = t->words[p].xpos == XPOS_VBZ || t->words[p].xpos == XPOS_VBP;
+        if (t->words[p].head == HEAD_ROOT || finite)
+            break;
+        p = t->words[p].head;
+    }
+    return WHEN_NEAREST;
+}
+
+static bool governs(const dm_when_place *p, uint32_t token)
+{
+    return p->near == token || p->verb == token;
+}
+
+/* The date that counts for p, if token is what it hangs on. */
+static const dm_when_place *nearest(const dm_whens *w, uint32_t token, uint32_t p, bool before,
+                                    bool after)
+{
+    uint32_t s = w->t->doc->tokens[p].sentence;
+    const dm_when_place *best = NULL;
+    uint32_t best_distance = UINT32_MAX;
+    for (uint32_t i = w->first[s]; i < w->first[s + 1]; i++) {
+        const dm_when_place *x = &w->at[i];
+        uint32_t distance = x->begin > p ? x->begin - p : p - x->begin;
+        bool place = (!before || x->begin < token) && (!after || x->begin > p);
+        if (governs(x, token) && place && distance < best_distance) {
+            best = x;
+            best_distance = distance;
+        }
+    }
+    return best;
+}
+
+static bool shares_with_verb(const dm_tree *t, uint32_t p)
+{
+    static const char *const carriers[] = {
+        "hold",     "have",     "make",     "take",  "pay",   "give",    "conduct",  "launch",
+        "sign",     "reach",    "impose",   "stage", "begin", "start",   "host",     "attend",
+        "resume",   "open",     "mount",    "carry", "occur", "happen",  "come",     "follow",
+        "continue", "announce", "become",   "serve", "elect", "appoint", "name",     "be",
+        "remain",   "order",    "conclude", "issue", "agree", "plan",    "schedule", "expect",
+        "work",     "act",      NULL};
+    uint32_t g = t->words[p].head;
+    uint8_t dep = dep_of(t, p);
+    bool argument = dep == DEP_obj || dep == DEP_nsubj || dep == DEP_nsubj_pass ||
+                    dep == DEP_obl || dep == DEP_xcomp;
+    return g != HEAD_ROOT && argument && is_verb(t, g) && !is_verb(t, p) &&
+           lemma_in(lemma_at(t, g), carriers);
+}
+
+static const dm_when_place *place_of(const dm_whens *w, uint32_t p)
+{
+    const dm_tree *t = w->t;
+    const dm_when_place *found = nearest(w, p, p, false, false);
+    uint32_t g = t->words[p].head;
+    if (found || g == HEAD_ROOT)
+        return found;
+    if (shares_with_verb(t, p))
+        return nearest(w, g, p, false, false);
+    if (dep_of(t, p) == DEP_conj && child_with(t, p, DEP_nsubj) == TOKEN_NONE)
+        return nearest(w, g, g, true, false);
+    if (dep_of(t, p) == DEP_xcomp && is_verb(t, p))
+        return nearest(w, g, p, false, true);
+    return NULL;
+}
+
+bool when_of(const dm_whens *w, uint32_t predicate, dm_modality modality, dm_when *out)
+{
+    const dm_tree *t = w->t;
+    dm_document *d = t->in->doc;
+    const dm_when_place *p = place_of(w, predicate);
+    if (!p)
+        return false;
+    const dm_sentence *s = &d->sentences[d->tokens[predicate].sentence];
+    dm_str text = str_slice(d->text, s->begin, s->stop);
+    if (!when_find(text, p->byte - s->begin, d->date, tense_of(t, predicate, modality),
+                   &out->value))
+        return false;
+    out->iso = str_dup(&d->arena, str_z(out->value.iso));
+    out->text = str_slice(text, out->value.begin, out->value.end);
+    return true;
+}
+
+/* ---- relations ---- */
+
+static bool is_office(uint8_t rel)
+{
+    return rel == REL_head_of || rel == REL_member_of || rel == REL_official_of ||
+           rel == REL_minister_of || rel == REL_spokesperson_of || rel == REL_aide_of ||
+           rel == REL_head_of_state || rel == REL_head_of_government || rel == REL_player_of ||
+           rel == REL_coach_of;
+}
+
+/* A term that ended before the article: "until 2010", "from 1999 to 2003". */
+static bool term_over(const dm_document *d, const dm_when *w)
+{
+    dm_date today;
+    bool term = w->value.open_begin ||
+                (!w->value.open_end && w->value.span.last - w->value.span.first > TERM_DAYS &&
+                 w->iso.len > 10);
+    return term && calendar_parse(d->date, &today) && w->value.span.last < calendar_days(today);
+}
+
+static bool date_of_words(const dm_whens *w, const dm_relation *r, const dm_evidence *e,
+                          dm_when *out)
+{
+    const dm_tree *t = w->t;
+    for (uint32_t i = e->trigger_end; i-- > e->trigger_begin;) {
+        uint8_t u = t->words[i].upos;
+        bool word = u == UPOS_VERB || u == UPOS_NOUN || u == UPOS_PROPN || u == UPOS_ADJ;
+        if (word && when_of(w, i, (dm_modality)r->modality, out))
+            return true;
+    }
+    return false;
+}
+
+void relations_date(const dm_relate_input *in, dm_relations *list)
+{
+    if (!in->parse->words)
+        return;
+    dm_tree t = tree_of(in);
+    dm_whens w = whens_of(&t);
+    for (size_t i = 0; i < list->len; i++) {
+        dm_relation *r = &list->at[i];
+        dm_when when;
+        for (uint32_t k = 0; k < r->evidence_count && !r->date.len; k++) {
+            if (!date_of_words(&w, r, &r->evidence[k], &when))
+                continue;
+            r->date = when.iso;
+            r->date_text = when.text;
+            r->former = r->former || (is_office(r->rel) && term_over(in->doc, &when));
+        }
+    }
+}
