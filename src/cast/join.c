@@ -428,11 +428,20 @@ static void join_followers(caster *c)
     map_free(&seen);
 }
 
+/* "Druzhba VII" is one of the exercises called "Druzhba". */
+static bool one_of_series(const spelling *brief, const spelling *full)
+{
+    bool soft = full->kind == KIND_event || full->kind == KIND_thing;
+    return soft && full->part_count == brief->part_count + 1 &&
+           word_in(full->part[full->part_count - 1],
+                   " ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx ");
+}
+
 static bool brief_fits(const spelling *brief, const spelling *full)
 {
     if (brief->part_count >= full->part_count || !kinds_meet(brief, full) || brief->iso[0] ||
         full->iso[0] || full->kind == KIND_person || full->kind == KIND_group ||
-        other_edition(brief, full))
+        other_edition(brief, full) || one_of_series(brief, full))
         return false;
     bool front = starts_with(brief, full, 0);
     bool back = starts_with(brief, full, full->part_count - brief->part_count);

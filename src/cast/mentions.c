@@ -309,6 +309,19 @@ static void drop_nobody(const caster *c, mention_list *list)
     memset(c->owner, 0xFF, (c->doc->token_count + 1) * sizeof *c->owner);
 }
 
+/* "the Russian" + "Embassy": an embassy is some country's, and called by it. */
+static void grow_embassies(const caster *c, mention_list *list)
+{
+    for (size_t i = 0; i < list->len; i++) {
+        mention *m = &list->at[i];
+        uint32_t before = m->begin ? c->owner[m->begin - 1] : NOTHING;
+        if (m->end - m->begin == 1 && word_is(c, m->begin, "embassy") && before != NOTHING &&
+            (list->at[before].kind == KIND_country || list->at[before].kind == KIND_group) &&
+            !starts_sentence(c, m->begin))
+            m->begin = list->at[before].begin;
+    }
+}
+
 void collect_names(caster *c)
 {
     mention_list list = {0};
@@ -319,6 +332,7 @@ void collect_names(caster *c)
         cover(c, &list.at[i], (uint32_t)i);
     find_repeated(c, &list);
     find_demonyms(c, &list);
+    grow_embassies(c, &list);
     drop_nobody(c, &list);
     if (list.len)
         qsort(list.at, list.len, sizeof *list.at, mention_order);

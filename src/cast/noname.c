@@ -103,8 +103,41 @@ static bool mere_letters(const caster *c, const mention *m)
             (m->kind == KIND_person && w.len == 2));
 }
 
+/* The initials of the words before end that no name covers, the last first; "Counter-Terrorism"
+ * has two. */
+static bool initials_before(const caster *c, dm_str letters, uint32_t end)
+{
+    size_t left = letters.len;
+    for (uint32_t t = end; t-- > 0 && left > 0;) {
+        dm_str w = c->low[t];
+        if (sentence_of(c, t) != sentence_of(c, end) || c->owner[t] != NOTHING)
+            return false;
+        if (word_in(w, " - \xE2\x80\x93 of and the for "))
+            continue;
+        for (size_t i = w.len; i-- > 0 && left > 0;) {
+            if (i > 0 && w.ptr[i - 1] != '-')
+                continue;
+            if (w.ptr[i] != (letters.ptr[--left] | 32))
+                return false;
+        }
+    }
+    return left == 0;
+}
+
+/* "counter-terrorism (CT)": short for what is no name. */
+static bool short_for_words(const caster *c, const mention *m)
+{
+    dm_str w = token_str(c->doc, m->begin);
+    dm_fact f[FACT_CAP];
+    return m->end - m->begin == 1 && name_is_acronym(w) && m->begin > 1 &&
+           m->end < c->doc->token_count && word_in(c->low[m->begin - 1], " ( -lrb- ") &&
+           word_in(c->low[m->end], " ) -rrb- ") &&
+           (w.len == 2 || lex_facts(c, w, f, FACT_CAP) == 0) &&
+           initials_before(c, w, m->begin - 1);
+}
+
 bool names_nobody(const caster *c, const mention *m)
 {
     return money(c, m) || fixed_phrase(c, m) || direction(c, m) || grade(c, m) ||
-           office(c, m) || field(c, m) || mere_letters(c, m);
+           office(c, m) || field(c, m) || mere_letters(c, m) || short_for_words(c, m);
 }

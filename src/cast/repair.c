@@ -122,6 +122,52 @@ static void grow_closed(const caster *c, const mention *before, mention *m)
     }
 }
 
+/* "Chan-o" + "-cha": a name that the engine cut at a hyphen.  Not "Arland-led". */
+static void grow_hyphen(const caster *c, mention *m)
+{
+    uint32_t t = m->end;
+    while (inside(c, m->begin, t + 1) && word_in(c->low[t], " - ") &&
+           !c->doc->tokens[t - 1].space_after && !c->doc->tokens[t].space_after) {
+        dm_str w = token_str(c->doc, t + 1);
+        bool name = !str_capital(w) && w.len > 1 && w.len < 5 && m->kind != KIND_country &&
+                    m->kind != KIND_group && m->end - m->begin > 1 &&
+                    word_upos(c, t + 1) == UPOS_PROPN;
+        if (!name)
+            return;
+        m->end = t += 2;
+    }
+}
+
+/* What ends a person's full name is that person: "Chan-o-cha" after "Prayuth Chan-o-cha". */
+static void tails_of_persons(const caster *c, mention *m, size_t n)
+{
+    dm_map tails = {0};
+    for (size_t i = 0; i < n; i++) {
+        uint32_t len = m[i].end - m[i].begin;
+        if (m[i].kind == KIND_person && len > 3 && len < 9)
+            map_set(&tails, span_str(c->doc, m[i].begin + 1, m[i].end), 1);
+    }
+    for (size_t i = 0; i < n; i++) {
+        if (m[i].kind != KIND_person && m[i].end - m[i].begin > 2 &&
+            map_get(&tails, span_str(c->doc, m[i].begin, m[i].end)) != MAP_NONE)
+            m[i].kind = KIND_person;
+    }
+    map_free(&tails);
+}
+
+/* "the 'Harbour Shield' exercises", "Harbour Shield joint military exercise". */
+static void exercises(const caster *c, mention *m)
+{
+    uint32_t t = m->end;
+    if (m->kind != KIND_thing && m->kind != KIND_organisation)
+        return;
+    while (inside(c, m->begin, t) && t < m->end + 4 &&
+           word_in(c->low[t], " ' \xE2\x80\x99 \xE2\x80\x9D \" joint military naval series "))
+        t++;
+    if (inside(c, m->begin, t) && word_in(c->low[t], " exercise exercises manoeuvres drills "))
+        m->kind = KIND_event;
+}
+
 static bool storm_word(dm_str w)
 {
     return word_in(w, " hurricane storm typhoon cyclone depression ");
@@ -238,6 +284,8 @@ size_t repair_names(const caster *c, mention *m, size_t n)
         if (kept)
             grow_closed(c, &m[kept - 1], &x);
         grow_year(c, &x);
+        grow_hyphen(c, &x);
+        exercises(c, &x);
         if (kept)
             grow_pair(c, &m[kept - 1], &x);
         bool storm = grow_storm(c, &x);
@@ -246,5 +294,6 @@ size_t repair_names(const caster *c, mention *m, size_t n)
         m[kept++] = x;
     }
     spread_storms(c, m, kept);
+    tails_of_persons(c, m, kept);
     return kept;
 }

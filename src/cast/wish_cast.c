@@ -183,26 +183,38 @@ void wish_names(caster *c)
 
 /* ---- joining and keeping apart ---- */
 
+/* Is the spelling a name of this side of the pair? */
+static bool on_side(const caster *c, const spelling *s, const wish_pair *p, int side)
+{
+    if (p->iso[side][0])
+        return memcmp(s->iso, p->iso[side], 3) == 0;
+    if (p->kind[side] == KIND_COUNT)
+        return str_eq(s->key, p->key[side]);
+    if (s->kind != p->kind[side])
+        return false;
+    bool known = str_eq(s->key, p->key[side]);
+    for (uint32_t i = 0; i < s->fact_count && !known;
+         i++) /* "HC" of organisation/harbour-council */
+        known = s->facts[i].kind == s->kind &&
+                str_eq(name_key(c->a, lexicon_row_name(c->lex, c->a, s->facts[i].row)),
+                       p->key[side]);
+    return known;
+}
+
 static void keep_apart(caster *c)
 {
     const dm_wishes *w = c->wishes;
-    dm_map seen = {0};
-    for (uint32_t i = 0; i < c->s_count; i++)
-        map_set(&seen, c->s[i].key, i);
     for (size_t p = 0; p < w->pairs.len; p++) {
-        if (map_get(&seen, w->pairs.at[p].key[0]) == MAP_NONE ||
-            map_get(&seen, w->pairs.at[p].key[1]) == MAP_NONE)
-            continue;
         for (uint32_t i = 0; i < c->s_count; i++) {
+            if (!on_side(c, &c->s[i], &w->pairs.at[p], 0))
+                continue;
             for (uint32_t j = 0; j < c->s_count; j++) {
                 apart_pair x = {i, j, (uint32_t)p};
-                if (str_eq(c->s[i].key, w->pairs.at[p].key[0]) &&
-                    str_eq(c->s[j].key, w->pairs.at[p].key[1]))
+                if (i != j && on_side(c, &c->s[j], &w->pairs.at[p], 1))
                     vec_push(&c->wish->apart, x);
             }
         }
     }
-    map_free(&seen);
 }
 
 static void join_forms(caster *c)

@@ -228,12 +228,28 @@ static dm_status read_added(row *r)
     return actor_add_to(r, &w->actors.at[w->forms.at[f].actor], &a);
 }
 
+/* "organisation/harbour-council": a kind, and the words of a name between hyphens. */
+static dm_status read_side(row *r, wish_pair *p, int side)
+{
+    dm_str slug, kind = str_cut(p->text[side], '/', &slug);
+    uint8_t k = slug.len ? (uint8_t)kind_find(kind) : KIND_COUNT;
+    p->kind[side] = k;
+    if (k == KIND_COUNT)
+        return check_name(r, p->text[side], &p->key[side]);
+    char *words = ARENA_ARRAY(&r->w->arena, char, slug.len + 1);
+    for (size_t i = 0; i < slug.len; i++)
+        words[i] = slug.ptr[i] == '-' ? ' ' : slug.ptr[i];
+    for (int i = 0; i < 2 && k == KIND_country && slug.len == 2; i++)
+        p->iso[side][i] = (char)(slug.ptr[i] & ~32);
+    return check_name(r, (dm_str){words, slug.len}, &p->key[side]);
+}
+
 static dm_status read_pair(row *r)
 {
     wish_pair p = {.text = {column(r, 0), column(r, 1)}, .line = r->line};
-    DM_TRY(check_name(r, p.text[0], &p.key[0]));
-    DM_TRY(check_name(r, p.text[1], &p.key[1]));
-    if (str_eq(p.key[0], p.key[1]))
+    DM_TRY(read_side(r, &p, 0));
+    DM_TRY(read_side(r, &p, 1));
+    if (str_eq(p.key[0], p.key[1]) && p.kind[0] == p.kind[1])
         return ROW_FAIL(r, "'%.*s' and '%.*s' are one name when compared; two are needed",
                         STR_ARG(p.text[0]), STR_ARG(p.text[1]));
     vec_push(&r->w->pairs, p);

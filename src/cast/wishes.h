@@ -46,8 +46,11 @@ typedef struct {
     uint32_t line;
 } wish_form;
 
+/* Either side is a name or an id: "person/ada-lind", "country/no". */
 typedef struct {
-    dm_str text[2], key[2];
+    dm_str text[2], key[2]; /* of an id: the words of its name */
+    uint8_t kind[2];        /* of an id, else KIND_COUNT */
+    char iso[2][3];         /* of a country's id, else "" */
     uint32_t line;
 } wish_pair;
 

@@ -98,6 +98,17 @@ reads "a town does not lie in its airport" 'KARIPUR - The plane left Calicut Int
 hasnt 'karipur -located_in-> place/calicut-international-airport'
 
 # ---- nodes (cast) ----
+reads "a name goes on behind its hyphen" 'Prime Minister Somsak Chan-o-rit spoke. Nobody would run against Chan-o-rit.'
+has '\[Chan-o-rit\|person/somsak-chan-o-rit\]'
+
+reads "an embassy is called by its country; short for words that are no name" 'Asif Mirza was a guest of the Russian Embassy in Oslo. Aid on Counter-Terrorism (CT) issues goes on.'
+has 'Embassy\|organisation/russian-embassy\]'
+hasnt '\[CT'
+
+reads "a series and one of it" 'They hold military exercises, notably the "Harbour Shield" exercises. In October, Harbour Shield VII joint military exercise was held in Norway.'
+has 'event/harbour-shield\]'
+has 'event/harbour-shield-vii\]'
+
 reads "money is no country" 'The deal is worth US $900 million, or US$ 2 a head.'
 hasnt 'country/us'
 

@@ -59,6 +59,13 @@ says out '"id": "person/arnarson"' "two Arnarsons"; says out '"id": "person/jon-
 run 0 "never-merge explained" "$dm" annotate -x a.txt --never-merge nm.tsv
 says out 'nm.tsv:1  "Jon Arnarson" and "Arnarson" are kept apart' "never-merge explained"
 
+printf 'person/jon-arnarson\tperson/arnarson\n' >nmid.tsv
+run 0 "never-merge by id" "$dm" annotate -x a.txt --never-merge nmid.tsv
+says out 'nmid.tsv:1  "person/jon-arnarson" and "person/arnarson" are kept apart' "never-merge by id"
+printf 'organisation/jon-arnarson\torganisation/arnarson\n' >nmkind.tsv
+run 0 "ids of another kind" "$dm" extract a.txt --never-merge nmkind.tsv
+lacks out '"id": "person/arnarson"' "ids of another kind keep nothing apart"
+
 # ---- drop: the node and its edges, by name and by id
 printf 'jon arnarson\nplace/oslo\n' >dr.tsv
 run 0 "drop" "$dm" extract a.txt --drop dr.tsv
