@@ -10,7 +10,8 @@
  * Every writer streams: beyond the graph it needs memory for ids only.
  *
  * A graph whose attributes hold "timeline" is written as dynamic GEXF: nodes and edges then
- * tell when they are there by the attributes "start" and "end" (YYYY-MM-DD).
+ * tell when they are there by the attributes "start" and "end" (YYYY-MM-DD), or by "spells"
+ * ("start/end; start/end") where they come and go.
  */
 #ifndef DM_FILES_FORMAT_H
 #define DM_FILES_FORMAT_H

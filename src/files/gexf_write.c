@@ -4,6 +4,7 @@
 #include "base/num.h"
 #include "files/attrs.h"
 #include "files/columns.h"
+#include "files/gexf_times.h"
 #include "files/xml_text.h"
 
 #include <math.h>
@@ -15,6 +16,7 @@ typedef struct {
     dm_arena arena;
     dm_columns nodes, edges;
     dm_str *ids, *edge_ids, *kinds;
+    bool dynamic;
 } writer;
 
 static const char *const type_name[] = {[COL_STRING] = "string",
@@ -153,8 +155,12 @@ static void write_node(writer *w, uint32_t i, dm_buf *b)
     out_z(w->out, "      <node");
     xml_attr(w->out, "id", w->ids[i]);
     xml_attr(w->out, "label", node_token(&w->arena, n));
+    if (w->dynamic)
+        gexf_interval(n->attrs, n->attr_count, w->out);
     out_z(w->out, ">\n");
     node_values(w, n, b);
+    if (w->dynamic)
+        gexf_spells(n->attrs, n->attr_count, w->out);
     viz_colour(w, n->color);
     if (isfinite(n->x) && isfinite(n->y)) {
         dm_num x = num_text(n->x), y = num_text(n->y);
@@ -176,8 +182,12 @@ static void write_edge(writer *w, uint32_t i, dm_buf *b)
         xml_attr(w->out, "kind", w->kinds[i]);
     xml_attr(w->out, "label", xml_token(&w->arena, edge_label(e, w->kinds[i])));
     xml_attr(w->out, "weight", str_z(num_text(e->weight).text));
+    if (w->dynamic)
+        gexf_interval(e->attrs, e->attr_count, w->out);
     out_z(w->out, ">\n");
     edge_values(w, e, b);
+    if (w->dynamic)
+        gexf_spells(e->attrs, e->attr_count, w->out);
     viz_colour(w, edge_colour(e));
     out_z(w->out, "      </edge>\n");
 }
@@ -190,15 +200,17 @@ static void write_head(writer *w)
     out_fmt(w->out, "<gexf xmlns=\"%s\" xmlns:viz=\"%s/viz\" version=\"%s\">\n", space, space,
             old ? "1.2" : "1.3");
     write_meta(w);
-    out_fmt(w->out, "  <graph defaultedgetype=\"%s\" mode=\"static\">\n",
+    out_fmt(w->out, "  <graph defaultedgetype=\"%s\"",
             w->g->directed ? "directed" : "undirected");
+    gexf_mode(w->g, w->o, w->out);
+    out_z(w->out, ">\n");
     write_columns(w, "node", &w->nodes);
     write_columns(w, "edge", &w->edges);
 }
 
 void gexf_write(const dm_graph *g, const dm_write_options *o, dm_out *out)
 {
-    writer w = {.g = g, .o = o, .out = out};
+    writer w = {.g = g, .o = o, .out = out, .dynamic = gexf_is_dynamic(g)};
     dm_buf b = {0};
     w.nodes = columns_of_nodes(&w.arena, g);
     w.edges = columns_of_edges(&w.arena, g);
