@@ -216,7 +216,7 @@ static void apply_outcome(walk *w, effect e, const dm_clause_words *own)
     w->conditional = w->conditional || own->conditional;
 }
 
-static void apply_view(walk *w, effect e, uint32_t g, bool negated)
+static void apply_view(walk *w, effect e, uint32_t g, bool negated, bool act)
 {
     switch ((int)e) {
     case E_FEAR:
@@ -241,6 +241,8 @@ static void apply_view(walk *w, effect e, uint32_t g, bool negated)
         attribute(w, g);
         break;
     case E_CLAIM:
+        if (act && w->s.modality == MODALITY_PLANNED)
+            set(w, MODALITY_ALLEGED); /* "accused of trying to kill" */
         raise_to(w, MODALITY_ALLEGED);
         w->claim = true;
         attribute(w, g);
@@ -261,7 +263,7 @@ static void settle_would(walk *w, bool reported)
     w->would = false;
 }
 
-static void apply(walk *w, effect e, uint32_t g, const dm_clause_words *own)
+static void apply(walk *w, effect e, uint32_t g, bool act, const dm_clause_words *own)
 {
     switch (e) {
     case E_FIXED:
@@ -308,7 +310,7 @@ static void apply(walk *w, effect e, uint32_t g, const dm_clause_words *own)
     case E_CLAIM:
     case E_SAY:
         settle_would(w, true);
-        apply_view(w, e, g, own->negated);
+        apply_view(w, e, g, own->negated, act);
         break;
     }
 }
@@ -363,7 +365,7 @@ static void step(walk *w, uint32_t p, uint32_t g)
         if (yet != TOKEN_NONE && lemma_is(w->t, yet, "yet"))
             e = E_FAIL;
     }
-    apply(w, e, g, &own);
+    apply(w, e, g, !finite(w->t, p), &own);
 }
 
 /* The quotation that the act stands in is somebody's. */

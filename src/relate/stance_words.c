@@ -143,10 +143,11 @@ static bool negated_here(const dm_tree *t, uint32_t p, uint32_t except)
     return negated || (noun && phrase_negated(t, p));
 }
 
+/* A question word before the first verb: "Why did ...", "WN: How has ...". */
 static bool wh_word(const dm_tree *t, uint32_t p)
 {
     uint32_t from = first_of(t, p), to = end_of(t, p);
-    for (uint32_t k = from; k < to && k < from + 3; k++) {
+    for (uint32_t k = from; k < to && t->words[k].upos != UPOS_VERB; k++) {
         for (size_t i = 0; questions[i]; i++) {
             if (str_eq_nocase(form(t, k), str_z(questions[i])))
                 return true;
@@ -238,6 +239,16 @@ static bool has_if_clause(const dm_tree *t, uint32_t p)
     return false;
 }
 
+static bool not_until(const dm_tree *t, uint32_t p)
+{
+    for (uint32_t c = child_first(t, p); c != TOKEN_NONE; c = child_next(t, c)) {
+        dm_str to = dep_of(t, c) == DEP_obl ? preposition(t, c) : STR("");
+        if (c > p && (str_eq(to, STR("until")) || str_eq(to, STR("till"))))
+            return true;
+    }
+    return false;
+}
+
 dm_clause_words clause_words(const dm_tree *t, uint32_t p, uint32_t except)
 {
     dm_clause_words w = {.modality = MODALITY_ASSERTED};
@@ -259,7 +270,8 @@ dm_clause_words clause_words(const dm_tree *t, uint32_t p, uint32_t except)
             break;
         }
     }
-    w.negated = negated_here(t, p, except);
+    /* "did not endorse her until July": in July she did */
+    w.negated = negated_here(t, p, except) && !not_until(t, p);
     w.ended = w.ended && w.negated;
     w.conditional = has_if_clause(t, p);
     if (is_to(t, p))
@@ -373,6 +385,15 @@ static uint32_t according_to(const dm_tree *t, uint32_t c)
     return first_actor(&np);
 }
 
+/* "as Ann said", not "as Ann said that ..." nor "as Ann announced a plan". */
+static bool says_no_more(const dm_tree *t, uint32_t verb)
+{
+    uint32_t o = child_with(t, verb, DEP_obj);
+    return child_with(t, verb, DEP_ccomp) == TOKEN_NONE &&
+           child_with(t, verb, DEP_xcomp) == TOKEN_NONE &&
+           (o == TOKEN_NONE || lemma_is(t, o, "it"));
+}
+
 /* "James Carter, Ann Weiss said, has ...": the insertion may hang on the subject. */
 static uint32_t inserted(const dm_tree *t, uint32_t p, int depth)
 {
@@ -383,7 +404,7 @@ static uint32_t inserted(const dm_tree *t, uint32_t p, int depth)
         if (dep == DEP_parataxis && speaks(t, c))
             e = speaker_of(t, c);
         else if (dep == DEP_advcl && speaks(t, c) && mark != TOKEN_NONE &&
-                 lemma_is(t, mark, "as"))
+                 lemma_is(t, mark, "as") && says_no_more(t, c))
             e = speaker_of(t, c);
         else if (dep == DEP_obl || dep == DEP_nmod)
             e = according_to(t, c);

@@ -3,7 +3,9 @@
 
 #include "relate/stance.h"
 
-enum { CLIMB = 8, TERM_DAYS = 60 };
+#include <stdio.h>
+
+enum { CLIMB = 8, TERM_DAYS = 60, FAR_AHEAD = 200 /* days */ };
 
 static bool is_verb(const dm_tree *t, uint32_t token)
 {
@@ -60,7 +62,8 @@ static void govern(const dm_tree *t, dm_when_place *p)
         return;
     uint32_t g = t->words[head].head;
     p->near = g;
-    bool stop = !is_verb(t, g) && beside_only(t, head);
+    bool before = p->begin < g || str_eq(preposition(t, head), STR("of"));
+    bool stop = !is_verb(t, g) && before && beside_only(t, head);
     for (int n = 0; n < CLIMB && !stop; n++) {
         if (is_verb(t, g)) {
             p->verb = g;
@@ -229,6 +232,52 @@ static const dm_when_place *place_of(const dm_whens *w, uint32_t p)
     return NULL;
 }
 
+/* "In the 2016 vote ... in July": the year that opens the sentence, 0 when there is none. */
+static uint32_t opening_year(const dm_tree *t, uint32_t before)
+{
+    const dm_sentence *s = &t->doc->sentences[t->doc->tokens[before].sentence];
+    for (uint32_t i = s->first; i < before && !is_verb(t, i); i++) {
+        dm_str w = token_str(t->doc, i);
+        uint32_t year = 0;
+        for (size_t k = 0; k < w.len && w.len == 4 && w.ptr[k] >= '0' && w.ptr[k] <= '9'; k++)
+            year = year * 10 + (uint32_t)(w.ptr[k] - '0');
+        if (year >= 1400 && year < 2200)
+            return year;
+    }
+    return 0;
+}
+
+static bool read_date(const dm_tree *t, dm_str text, size_t byte, uint32_t token,
+                      when_tense tense, text_when *out)
+{
+    dm_str today = t->doc->date;
+    uint32_t year = opening_year(t, token);
+    if (!when_find(text, byte, today, tense, out))
+        return false;
+    if (out->relative && year && out->span.precision == TO_MONTH) {
+        char middle[16];
+        (void)snprintf(middle, sizeof middle, "%04u-07-02", year % 10000U);
+        return when_find(text, byte, str_z(middle), WHEN_NEAREST, out);
+    }
+    /* "announced leaving in February": a month gone by rather than one so far ahead */
+    dm_date now;
+    if (tense == WHEN_FUTURE && out->relative && calendar_parse(today, &now) &&
+        out->span.first > calendar_days(now) + FAR_AHEAD)
+        return when_find(text, byte, today, WHEN_NEAREST, out);
+    return true;
+}
+
+/* "did not endorse her until July" */
+static bool denied_until(const dm_tree *t, uint32_t predicate)
+{
+    static const char *const words[] = {"not", "n't", NULL};
+    for (uint32_t c = child_first(t, predicate); c != TOKEN_NONE; c = child_next(t, c)) {
+        if (dep_of(t, c) == DEP_advmod && lemma_in(lemma_at(t, c), words))
+            return true;
+    }
+    return false;
+}
+
 bool when_of(const dm_whens *w, uint32_t predicate, dm_modality modality, dm_when *out)
 {
     const dm_tree *t = w->t;
@@ -238,9 +287,11 @@ bool when_of(const dm_whens *w, uint32_t predicate, dm_modality modality, dm_whe
         return false;
     const dm_sentence *s = &d->sentences[d->tokens[predicate].sentence];
     dm_str text = str_slice(d->text, s->begin, s->stop);
-    if (!when_find(text, p->byte - s->begin, d->date, tense_of(t, predicate, modality),
+    if (!read_date(t, text, p->byte - s->begin, p->begin, tense_of(t, predicate, modality),
                    &out->value))
         return false;
+    if (out->value.open_begin && denied_until(t, predicate))
+        calendar_text(&out->value.span, out->value.iso);
     out->iso = str_dup(&d->arena, str_z(out->value.iso));
     out->text = str_slice(text, out->value.begin, out->value.end);
     return true;

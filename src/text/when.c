@@ -126,9 +126,11 @@ static int weekday_at(const reader *r, int i)
     return which(r, i, "monday tuesday wednesday thursday friday saturday sunday");
 }
 
+/* Behind a month: the point of "Sept.", not that of "in July." */
 static int skip_dot(const reader *r, int i)
 {
-    return is(r, i, ".") && !r->p[i].spaced ? i + 1 : i;
+    bool cut = i > 0 && r->p[i - 1].text.len <= 4 && !any(r, i - 1, "may june july");
+    return cut && is(r, i, ".") && !r->p[i].spaced ? i + 1 : i;
 }
 
 static int skip_comma(const reader *r, int i)
@@ -332,6 +334,11 @@ static int month_first(reader *r, int i, bool alone, dm_span *out)
     if (year) {
         *out = calendar_month(year, month);
         return end;
+    }
+    if (is(r, k, "of") && any(r, k + 1, "this last") && is(r, k + 2, "year") &&
+        needs_today(r)) {
+        *out = calendar_month(r->today.year - is(r, k + 1, "last"), month);
+        return k + 3;
     }
     return alone && settle_month(r, month, out) ? k : 0;
 }
