@@ -27,6 +27,8 @@ typedef enum { STOP_AT_PARSE, STOP_AT_CAST, STOP_AT_RELATIONS } dm_stop;
 DM_NODISCARD dm_status article_read(const dm_engine *engine, const dm_input *in, unsigned depth,
                                     bool explain, const dm_wishes *wishes, dm_stop stop,
                                     dm_article *out, dm_error *err);
+/* Adds the relation `open`, which nobody else's relations say: asked for by name only. */
+void article_open_edges(const dm_engine *engine, dm_article *a);
 void article_free(dm_article *a);
 
 #endif

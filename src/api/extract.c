@@ -5,6 +5,13 @@
 #include "graph/analyse.h"
 #include "graph/layout.h"
 
+/* Clauses that fit no class are many: they are looked for when asked for. */
+static bool wants_open(const char *relations)
+{
+    bool keep[REL_COUNT];
+    return relations && relation_filter(relations, keep, NULL) == DM_OK && keep[REL_open];
+}
+
 dm_status dm_extract(const dm_engine *engine, const dm_input *in,
                      const dm_extract_options *given, dm_graph **out, dm_error *err)
 {
@@ -16,6 +23,8 @@ dm_status dm_extract(const dm_engine *engine, const dm_input *in,
     named.encoding = in->encoding ? in->encoding : o.encoding;
     dm_status status =
         article_read(engine, &named, o.depth, o.explain, o.wishes, STOP_AT_RELATIONS, &a, err);
+    if (status == DM_OK && wants_open(o.relations))
+        article_open_edges(engine, &a);
     if (status == DM_OK) {
         dm_build_input b = {&a.doc, &a.cast, &a.relations, engine->version, &o};
         status = graph_build(&b, &g, err);

@@ -35,6 +35,14 @@ static void write_triples(const dm_document *doc, const dm_triples *list, bool b
     }
 }
 
+void article_open_edges(const dm_engine *engine, dm_article *a)
+{
+    const dm_relate_input in = {
+        .lexicon = engine->lexicon, .doc = &a->doc, .parse = &a->parse, .cast = &a->cast};
+    relate_open(&in, &a->relations);
+    relations_sort(&a->relations);
+}
+
 dm_status dm_open_triples(const dm_engine *engine, const dm_input *in,
                           const dm_extract_options *given, char **text, size_t *size,
                           dm_error *err)

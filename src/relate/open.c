@@ -102,6 +102,13 @@ static dm_words object_phrase(opener *o, uint32_t head)
     return phrase(o, open_referent(o->s.t, head), PHRASE_ALONE | PHRASE_BARE);
 }
 
+static bool is_noun(const dm_tree *t, uint32_t token)
+{
+    return t->words[token].upos == UPOS_NOUN || t->words[token].upos == UPOS_PROPN;
+}
+
+static void emit_nominal(opener *o, const open_clause *c, dm_words relation, uint32_t noun);
+
 static void emit_each(opener *o, const open_clause *c, dm_words relation, uint32_t head,
                       dm_open_form form)
 {
@@ -112,9 +119,12 @@ static void emit_each(opener *o, const open_clause *c, dm_words relation, uint32
     heads_of(o->s.t, r, &heads);
     if (r != head)
         heads.count = 1;
-    for (uint32_t i = 0; i < heads.count; i++)
+    for (uint32_t i = 0; i < heads.count; i++) {
         emit(o, c, relation, phrase(o, heads.at[i], PHRASE_ALONE | PHRASE_BARE), heads.at[i],
              form);
+        if (r == head && form != OPEN_apposition)
+            emit_nominal(o, c, relation, heads.at[i]);
+    }
 }
 
 static bool in_front(const open_clause *c, uint32_t token)
@@ -136,7 +146,7 @@ static void emit_oblique(opener *o, const open_clause *c, dm_words before, uint3
         return; /* who says so is no part of it */
     if (!p.count)
         form = OPEN_time;
-    if (dep_of(t, token) == DEP_obl_agent)
+    if (dep_of(t, token) == DEP_obl_agent && p.count && lemma_is(t, p.at[0], "by"))
         form = OPEN_agent;
     heads_of(t, r, &heads);
     if (r != token)
@@ -147,8 +157,33 @@ static void emit_oblique(opener *o, const open_clause *c, dm_words before, uint3
     }
     for (uint32_t i = 0; i < heads.count; i++) {
         dm_words own = i ? preposition_words(t, heads.at[i]) : p;
-        emit(o, c, words_join(arena_of(o), before, own.count ? own : p),
-             phrase(o, heads.at[i], PHRASE_ALONE | PHRASE_BARE), heads.at[i], form);
+        dm_words relation = words_join(arena_of(o), before, own.count ? own : p);
+        emit(o, c, relation, phrase(o, heads.at[i], PHRASE_ALONE | PHRASE_BARE), heads.at[i],
+             form);
+        if (r == token && (form == OPEN_oblique || form == OPEN_agent))
+            emit_nominal(o, c, relation, heads.at[i]);
+    }
+}
+
+/* "was mayor of the town", "met leaders of the union": what the noun is of. */
+static void emit_nominal(opener *o, const open_clause *c, dm_words relation, uint32_t noun)
+{
+    static const char *const lists[] = {"such", "like", "include", "than", "as", "per", NULL};
+    static const char *const measures[] = {"number",   "lot",     "couple", "series", "kind",
+                                           "sort",     "type",    "range",  "amount", "percent",
+                                           "majority", "variety", "group",  "part",   NULL};
+    const dm_tree *t = o->s.t;
+    if (!is_noun(t, noun) || lemma_in(lemma_at(t, noun), measures))
+        return;
+    dm_words name = phrase(o, noun, PHRASE_ALONE | PHRASE_BARE | PHRASE_SHORT);
+    for (uint32_t k = child_first(t, noun); k != TOKEN_NONE; k = child_next(t, k)) {
+        dm_words p = preposition_words(t, k);
+        if (dep_of(t, k) != DEP_nmod || k < noun || !p.count ||
+            lemma_in(lemma_at(t, p.at[0]), lists) || p.at[0] < noun ||
+            t->words[p.at[0] - 1].upos == UPOS_PUNCT)
+            continue;
+        dm_words before = words_join(arena_of(o), relation, name);
+        emit_oblique(o, c, before, k, OPEN_nominal);
     }
 }
 
@@ -263,6 +298,8 @@ static void nominal_triples(opener *o, const open_clause *c)
         dm_words before = words_join(arena_of(o), relation, w);
         if (!adjective || !behind || (flags() & 16))
             emit(o, c, relation, w, h, adjective ? OPEN_quality : OPEN_copula);
+        if (!adjective)
+            emit_nominal(o, c, relation, h);
         for (uint32_t k = child_first(t, h); k != TOKEN_NONE; k = child_next(t, k)) {
             if (dep_of(t, k) == DEP_obl || dep_of(t, k) == DEP_obl_unmarked)
                 emit_oblique(o, c, before, k, OPEN_copula_oblique);
@@ -279,16 +316,12 @@ static bool is_list_item(const dm_tree *t, uint32_t token, uint32_t head)
     return first != token || str_eq(before, STR(":")) || str_eq(before, STR(";"));
 }
 
-static bool is_noun(const dm_tree *t, uint32_t token)
-{
-    return t->words[token].upos == UPOS_NOUN || t->words[token].upos == UPOS_PROPN;
-}
-
 /* Nothing but punctuation between the phrase and its apposition. */
 static bool follows(opener *o, uint32_t token, uint32_t head)
 {
     dm_words w = phrase(o, head, PHRASE_ALONE | PHRASE_BARE);
-    uint32_t first = phrase_edge(o->s.t, token).first, last = w.count ? w.at[w.count - 1] : head;
+    uint32_t first = phrase_edge(o->s.t, token).first,
+             last = w.count ? w.at[w.count - 1] : head;
     for (uint32_t i = last + 1; i < first; i++) {
         if (o->s.t->words[i].upos != UPOS_PUNCT)
             return false;

@@ -15,7 +15,7 @@
 
 /* What kind of clause a triple comes from. */
 typedef enum {
-#define OPEN_FORM(id, about) OPEN_##id,
+#define OPEN_FORM(id, links, about) OPEN_##id,
 #include "relate/open_forms.def"
 #undef OPEN_FORM
     OPEN_FORM_COUNT

@@ -285,7 +285,7 @@ static dm_words relation_of(open_scope *s, uint32_t p, int depth)
     uint32_t object = child_with(t, g, DEP_obj);
     if (is_nominal_predicate(t, g))
         scope_phrase(s, g, PHRASE_SHORT | PHRASE_ALONE);
-    else if (object != TOKEN_NONE && object < p)
+    else if (object != TOKEN_NONE && object < p && open_referent(t, object) == object)
         scope_phrase(s, object, PHRASE_SHORT);
     before = words_join(a, before, scope_take(s));
     mark_to(s, p);

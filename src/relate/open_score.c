@@ -21,6 +21,9 @@ static const double weights[OPENF_COUNT] = {
 #undef OPEN_WEIGHT
 };
 
+/* What only spells out a part of another triple ranks below it, however well it is said. */
+static const double DETAIL = 0.5;
+
 static double size_of(uint32_t n)
 {
     return log(1.0 + (double)n);
@@ -47,6 +50,7 @@ static void form_features(const dm_triple *x, double *f)
         [OPEN_copula] = OPENF_copula,
         [OPEN_quality] = OPENF_quality,
         [OPEN_copula_oblique] = OPENF_copula_oblique,
+        [OPEN_nominal] = OPENF_nominal,
         [OPEN_apposition] = OPENF_apposition,
         [OPEN_existence] = OPENF_existence,
     };
@@ -126,5 +130,6 @@ float open_confidence(const dm_tree *t, const dm_triple *x)
     open_features(t, x, f);
     for (int i = 0; i < OPENF_COUNT; i++)
         sum += weights[i] * f[i];
-    return (float)(1.0 / (1.0 + exp(-sum)));
+    double belief = 1.0 / (1.0 + exp(-sum));
+    return (float)(x->form == OPEN_nominal ? DETAIL * belief : belief);
 }

@@ -37,6 +37,9 @@ static bool is_extra(const dm_tree *t, uint32_t token)
     case DEP_reparandum:
     case DEP_orphan:
         return true;
+    case DEP_amod: /* an age: "Ann Lee, 66," */
+        return t->words[token].upos == UPOS_NUM &&
+               t->words[token - (token > 0)].upos == UPOS_PUNCT;
     case DEP_nummod:
     case DEP_list:
         return token && t->words[token - 1].upos == UPOS_PUNCT && token > t->words[token].head;
