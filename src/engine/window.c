@@ -28,6 +28,27 @@ static void read_pieces(const dm_vocab *vocab, const dm_document *doc, dm_window
     (void)count;
 }
 
+/* The encoder has read single short sentences only as pairs of actors to be told apart, and
+ * its trees of them are poor; with other sentences behind them they are what they should be. */
+static const char *const neutral[] = {
+    "Officials", "in",   "the", "capital", "said", "on",    "Monday", "that", "talks", "would",
+    "go",        "on",   ".",   "The",     "two",  "sides", "met",    "last", "week",  "in",
+    "the",       "city", "and", "agreed",  "to",   "meet",  "again",  "."};
+
+static void read_padding(const dm_vocab *vocab, dm_windows *w, dm_arena *a)
+{
+    const size_t words = sizeof neutral / sizeof neutral[0];
+    w->padding = ARENA_ARRAY(a, uint16_t, words * PIECES_PER_TOKEN);
+    w->padding_shape = ARENA_ARRAY(a, uint8_t, words * PIECES_PER_TOKEN);
+    for (size_t i = 0; i < words; i++) {
+        const dm_str form = str_z(neutral[i]);
+        const uint32_t count =
+            wordpiece(vocab, form, w->padding + w->padding_count, PIECES_PER_TOKEN);
+        for (uint32_t k = 0; k < count; k++)
+            w->padding_shape[w->padding_count++] = (uint8_t)case_shape(form);
+    }
+}
+
 static void push_window(windows *out, uint32_t first, uint32_t end, uint32_t pieces)
 {
     if (first < end) {
@@ -77,6 +98,13 @@ dm_windows windows_make(const dm_vocab *vocab, const dm_document *doc, dm_arena 
         pieces += own;
     }
     push_window(&out, first, (uint32_t)parts.len, pieces);
+    for (size_t i = 0; i < out.len; i++) {
+        if (out.at[i].positions >= WINDOW_SHORT)
+            continue;
+        if (!w.padding_count)
+            read_padding(vocab, &w, a);
+        out.at[i].positions += w.padding_count;
+    }
     for (size_t i = 0; i < out.len; i++)
         w.longest = out.at[i].positions > w.longest ? out.at[i].positions : w.longest;
     uint32_t count;
@@ -99,6 +127,10 @@ void window_fill(const dm_windows *w, const dm_vocab *vocab, const dm_window *wi
             ids[n] = w->ids[i];
             shapes[n++] = w->shape[t];
         }
+    }
+    for (uint32_t i = 0; n + 1 < window->positions && i < w->padding_count; i++) {
+        ids[n] = w->padding[i];
+        shapes[n++] = w->padding_shape[i];
     }
     ids[n] = vocab->sep;
     shapes[n] = SHAPE_OTHER;

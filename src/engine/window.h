@@ -6,8 +6,9 @@
 #include "engine/encoder.h"
 
 enum {
-    WINDOW_PIECES = 126,                   /* with [CLS] and [SEP] 128 positions */
-    WINDOW_LONGEST = ENCODER_POSITIONS - 2 /* a sentence of more is cut between tokens */
+    WINDOW_PIECES = 126,                    /* with [CLS] and [SEP] 128 positions */
+    WINDOW_LONGEST = ENCODER_POSITIONS - 2, /* a sentence of more is cut between tokens */
+    WINDOW_SHORT = 64 /* pieces; a window of fewer is read with neutral sentences behind it */
 };
 
 /* A sentence, or a part of one that is longer than the encoder can read. */
@@ -28,6 +29,9 @@ typedef struct {
     dm_segment *segments;
     dm_window *windows;
     uint32_t window_count, longest; /* longest window in positions */
+    uint16_t *padding;              /* [padding_count] pieces of the neutral sentences */
+    uint8_t *padding_shape;
+    uint32_t padding_count;
 } dm_windows;
 
 /* Whole consecutive sentences of one text up to WINDOW_PIECES; a longer one alone. */
