@@ -44,16 +44,19 @@ static bool direction(const caster *c, const mention *m)
 /* "Category 1" of a storm. */
 static bool grade(const caster *c, const mention *m)
 {
-    return m->kind != KIND_person && m->end - m->begin == 2 &&
-           word_in(c->low[m->begin], " category level grade phase ") &&
-           word_upos(c, m->end - 1) == UPOS_NUM;
+    bool numbered = m->end - m->begin == 2 && word_upos(c, m->end - 1) == UPOS_NUM;
+    bool alone =
+        m->end - m->begin == 1 && inside(c, m, m->end) && word_upos(c, m->end) == UPOS_NUM;
+    return m->kind != KIND_person && (numbered || alone) &&
+           word_in(c->low[m->begin], " category level grade phase ");
 }
 
 /* "the Grand Mufti", "a District Attorney": an office that was read as a body. */
 static bool office(const caster *c, const mention *m)
 {
     dm_fact f[FACT_CAP];
-    return m->kind == KIND_organisation && m->end - m->begin <= 4 && !m->wish &&
+    bool body = m->kind == KIND_organisation || m->kind == KIND_group;
+    return body && m->end - m->begin <= 4 && !m->wish &&
            lex_title(c, m->begin, m->end) != OFFICE_none &&
            lex_facts(c, span_str(c->doc, m->begin, m->end), f, FACT_CAP) == 0;
 }

@@ -111,6 +111,19 @@ static uint32_t body_among(const caster *c, uint32_t begin, uint32_t end)
     return best;
 }
 
+/* The same within a title, of which its name is only a part: no "Taoiseach" of "Taoiseach". */
+static uint32_t body_within(const caster *c, uint32_t begin, uint32_t end)
+{
+    uint32_t e = body_among(c, begin, end);
+    if (e == ENTITY_NONE)
+        return e;
+    for (uint32_t t = begin; t < end; t++) {
+        if (named_entity(c, t) != e)
+            return c->e.at[e].kind == KIND_group ? ENTITY_NONE : e;
+    }
+    return ENTITY_NONE;
+}
+
 /* "Russia's" before the title; *begin moves to the possessor. */
 static uint32_t possessor(const caster *c, uint32_t begin, uint32_t *from)
 {
@@ -195,7 +208,7 @@ static void title_before(caster *c, const mention *m, uint32_t entity)
     s.begin = with_modifiers(c, s.begin);
     s.of = body_among(c, s.begin, title);
     if (s.of == ENTITY_NONE) /* "U.S. President" is a title by itself */
-        s.of = body_among(c, title, s.end);
+        s.of = body_within(c, title, s.end);
     uint32_t from = s.begin;
     uint32_t owner = possessor(c, s.begin, &from);
     if (s.of == ENTITY_NONE)
