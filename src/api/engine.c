@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "api/engine.h"
 
+#include "relate/former.h"
 #include "relate/mend.h"
 #include "relate/support.h"
 #include "relate/ties.h"
@@ -94,6 +95,7 @@ dm_status article_read(const dm_engine *engine, const dm_input *in, unsigned dep
     relate_states(engine->states, &ri, &out->relations);
     relations_mark_derived(&ri, &out->relations);
     relate_ties(&ri, &out->relations);
+    relations_mend_former(&ri, &out->relations);
     relations_mend(&ri, &out->relations);
     relate_events(engine->events, &ri, &out->cast, &out->relations);
     relations_sort(&out->relations);

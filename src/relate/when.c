@@ -307,27 +307,33 @@ static bool is_office(uint8_t rel)
            rel == REL_coach_of;
 }
 
-/* A term that ended before the article: "until 2010", "from 1999 to 2003". */
-static bool term_over(const dm_document *d, const dm_when *w)
+/* A term that ended before the article: "until 2010", "from 1999 to 2003"; where the article
+ * has no date, a past tense must say so. */
+static bool term_over(const dm_tree *t, const dm_when *w, uint32_t predicate)
 {
     dm_date today;
     bool term = w->value.open_begin ||
                 (!w->value.open_end && w->value.span.last - w->value.span.first > TERM_DAYS &&
                  w->iso.len > 10);
-    return term && calendar_parse(d->date, &today) && w->value.span.last < calendar_days(today);
+    if (!term)
+        return false;
+    return calendar_parse(t->doc->date, &today)
+               ? w->value.span.last < calendar_days(today)
+               : tense_of(t, predicate, MODALITY_ASSERTED) == WHEN_PAST;
 }
 
-static bool date_of_words(const dm_whens *w, const dm_relation *r, const dm_evidence *e,
-                          dm_when *out)
+/* The word of the trigger that has a date, or TOKEN_NONE. */
+static uint32_t dated_word(const dm_whens *w, const dm_relation *r, const dm_evidence *e,
+                           dm_when *out)
 {
     const dm_tree *t = w->t;
     for (uint32_t i = e->trigger_end; i-- > e->trigger_begin;) {
         uint8_t u = t->words[i].upos;
         bool word = u == UPOS_VERB || u == UPOS_NOUN || u == UPOS_PROPN || u == UPOS_ADJ;
         if (word && when_of(w, i, (dm_modality)r->modality, out))
-            return true;
+            return i;
     }
-    return false;
+    return TOKEN_NONE;
 }
 
 void relations_date(const dm_relate_input *in, dm_relations *list)
@@ -340,11 +346,12 @@ void relations_date(const dm_relate_input *in, dm_relations *list)
         dm_relation *r = &list->at[i];
         dm_when when;
         for (uint32_t k = 0; k < r->evidence_count && !r->date.len; k++) {
-            if (!date_of_words(&w, r, &r->evidence[k], &when))
+            uint32_t word = dated_word(&w, r, &r->evidence[k], &when);
+            if (word == TOKEN_NONE)
                 continue;
             r->date = when.iso;
             r->date_text = when.text;
-            r->former = r->former || (is_office(r->rel) && term_over(in->doc, &when));
+            r->former = r->former || (is_office(r->rel) && term_over(&t, &when, word));
         }
     }
 }
