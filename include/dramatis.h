@@ -301,6 +301,42 @@ DM_API dm_status dm_central(dm_graph *graph, const dm_central_options *options, 
  */
 DM_API dm_status dm_table_edges(const dm_graph *graph, size_t top, dm_table **out,
                                 dm_error *err);
+
+/* What a graph holds: a pattern, paths between two nodes, or what lies around one; exactly one
+ * of the three.
+ *
+ *     person -head_of_state-> country         kinds, relations; -> <- or either way -r-
+ *     Putin -*- ?                             a name; any relation; any node
+ *     a -member_of-> ? <-member_of- b         chains
+ *     actor -conflict,!consult-> "Peru"       quads, families, alternatives; "!": denied
+ *
+ * A node is ? (any), a kind or sub-kind, an id, a label or an alias, or words that one of them
+ * has; kind:, id:, name: and quotation marks say which is meant. */
+typedef struct {
+    const char *pattern;
+    const char *from, *to; /* paths between them ... */
+    size_t max;            /* ... of at most so many edges; 0: 3 */
+    const char *ego;       /* what lies around it ... */
+    size_t radius;         /* ... at most so many edges away; 0: 1 */
+    double min_confidence;
+    const char *since, *until; /* YYYY, YYYY-MM or YYYY-MM-DD: when it happened, else when it
+                                * was written */
+    const char *kinds;         /* of nodes; comma between; NULL: all */
+    const char *relations;     /* families and relations; NULL: all but cooccurrence */
+    bool negated;              /* what is negated or denied counts too */
+    size_t top;                /* rows; 0: all */
+    size_t *column; /* NULL, or gets the place of a mistake in the pattern: code points from
+                     * 1, 0 when it is not in the pattern */
+} dm_query_options;
+
+/* *rows: a row for each match, what the texts say before what only the lexicons say, the
+ * heaviest first; *part (NULL when not wanted): the graph of what matches, with the measures
+ * and positions it has in the whole.  When nothing matches because no node has a name, the
+ * result is empty, DM_OK, and err->message says so.  DM_EUSAGE: a mistake in pattern or
+ * options. */
+DM_API dm_status dm_query(const dm_graph *graph, const dm_query_options *options,
+                          dm_table **rows, dm_graph **part, dm_error *err);
+
 DM_API dm_status dm_table_relations(dm_table **out, dm_error *err);
 DM_API dm_status dm_table_kinds(dm_table **out, dm_error *err);
 DM_API dm_status dm_table_formats(dm_table **out, dm_error *err);

@@ -94,23 +94,6 @@ static int by_confidence(const void *pa, const void *pb)
     return *(const uint32_t *)pa < *(const uint32_t *)pb ? -1 : 1;
 }
 
-/* The first words of a quotation, cut at a code point. */
-static dm_str shortened(dm_arena *a, dm_str quote, size_t most)
-{
-    size_t at = 0, n = 0;
-    while (at < quote.len && n < most) {
-        (void)utf8_next(quote, &at);
-        n++;
-    }
-    dm_str head = str_slice(quote, 0, at);
-    dm_str out = at < quote.len ? str_fmt(a, "%.*s...", STR_ARG(head)) : str_dup(a, head);
-    for (char *p = (char *)(uintptr_t)out.ptr; *p; p++) {
-        if (*p == '\n' || *p == '\t' || *p == '\r')
-            *p = ' ';
-    }
-    return out;
-}
-
 static void edge_row(dm_table *t, const dm_graph *g, const dm_gedge *e)
 {
     dm_arena a = {0};
@@ -121,7 +104,7 @@ static void edge_row(dm_table *t, const dm_graph *g, const dm_gedge *e)
     table_add(t, str_eq(e->modality, STR("asserted")) ? STR("") : e->modality);
     table_number(t, e->confidence);
     table_number(t, e->weight);
-    table_add(t, e->evidence_count ? shortened(&a, e->evidence[0].quote, 60) : STR(""));
+    table_add(t, e->evidence_count ? table_words(&a, e->evidence[0].quote, 60) : STR(""));
     arena_free(&a);
 }
 

@@ -2,6 +2,7 @@
 #include "api/table.h"
 
 #include "base/num.h"
+#include "base/utf8.h"
 #include "base/vec.h"
 
 #include <math.h>
@@ -66,4 +67,20 @@ void dm_table_free(dm_table *t)
     vec_free(&t->cells);
     arena_free(&t->arena);
     free(t);
+}
+
+dm_str table_words(dm_arena *a, dm_str quote, size_t most)
+{
+    size_t at = 0, n = 0;
+    while (at < quote.len && n < most) {
+        (void)utf8_next(quote, &at);
+        n++;
+    }
+    dm_str head = str_slice(quote, 0, at);
+    dm_str out = at < quote.len ? str_fmt(a, "%.*s...", STR_ARG(head)) : str_dup(a, head);
+    for (char *p = (char *)(uintptr_t)out.ptr; *p; p++) {
+        if (*p == '\n' || *p == '\t' || *p == '\r')
+            *p = ' ';
+    }
+    return out;
 }

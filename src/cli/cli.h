@@ -47,6 +47,6 @@ void cli_json_text(const char *z, FILE *to); /* quoted and escaped */
 #define CLI_FORMATS_IN "json|graphml|gexf"
 
 extern const cli_command cmd_extract, cmd_central, cmd_annotate, cmd_diff, cmd_convert,
-    cmd_merge, cmd_stats, cmd_relations, cmd_kinds, cmd_formats;
+    cmd_merge, cmd_query, cmd_stats, cmd_relations, cmd_kinds, cmd_formats;
 
 #endif

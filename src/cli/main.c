@@ -7,8 +7,8 @@
 #include <unistd.h>
 
 static const cli_command *const commands[] = {
-    &cmd_extract, &cmd_central, &cmd_annotate,  &cmd_diff,  &cmd_convert,
-    &cmd_merge,   &cmd_stats,   &cmd_relations, &cmd_kinds, &cmd_formats,
+    &cmd_extract, &cmd_central, &cmd_annotate,  &cmd_diff,  &cmd_convert, &cmd_merge,
+    &cmd_query,   &cmd_stats,   &cmd_relations, &cmd_kinds, &cmd_formats,
 };
 enum { COMMANDS = sizeof commands / sizeof commands[0] };
 
