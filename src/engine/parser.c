@@ -177,7 +177,8 @@ static uint32_t run_heads(run *r, const dm_window *w, const float *vectors)
     const uint32_t *piece = r->windows.piece;
     memcpy(b->first, vectors, ENCODER_DIM * sizeof *b->first);
     for (uint32_t t = from; t < to; t++) {
-        const float *x = vectors + (size_t)(1 + piece[t] - piece[from]) * ENCODER_DIM;
+        const size_t row = 1 + w->padding + piece[t] - piece[from];
+        const float *x = vectors + row * ENCODER_DIM;
         memcpy(b->first + (size_t)(1 + t - from) * ENCODER_DIM, x, ENCODER_DIM * sizeof *x);
         if (r->vectors)
             memcpy(r->vectors + (size_t)t * ENCODER_DIM, x, ENCODER_DIM * sizeof *x);

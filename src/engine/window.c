@@ -29,7 +29,7 @@ static void read_pieces(const dm_vocab *vocab, const dm_document *doc, dm_window
 }
 
 /* The encoder has read single short sentences only as pairs of actors to be told apart, and
- * its trees of them are poor; with other sentences behind them they are what they should be. */
+ * its trees of them are poor; with other sentences before them they are what they should be. */
 static const char *const neutral[] = {
     "Officials", "in",   "the", "capital", "said", "on",    "Monday", "that", "talks", "would",
     "go",        "on",   ".",   "The",     "two",  "sides", "met",    "last", "week",  "in",
@@ -49,10 +49,22 @@ static void read_padding(const dm_vocab *vocab, dm_windows *w, dm_arena *a)
     }
 }
 
+static void pad(const dm_vocab *vocab, dm_windows *w, dm_window *window, dm_arena *a)
+{
+    if (window->end - window->first > 1 && window->positions >= WINDOW_SHORT)
+        return;
+    if (!w->padding_count)
+        read_padding(vocab, w, a);
+    if (window->positions + w->padding_count > WINDOW_PADDED)
+        return;
+    window->padding = w->padding_count;
+    window->positions += w->padding_count;
+}
+
 static void push_window(windows *out, uint32_t first, uint32_t end, uint32_t pieces)
 {
     if (first < end) {
-        const dm_window w = {first, end, pieces + 2};
+        const dm_window w = {first, end, 0, pieces + 2};
         vec_push(out, w);
     }
 }
@@ -98,13 +110,8 @@ dm_windows windows_make(const dm_vocab *vocab, const dm_document *doc, dm_arena 
         pieces += own;
     }
     push_window(&out, first, (uint32_t)parts.len, pieces);
-    for (size_t i = 0; i < out.len; i++) {
-        if (out.at[i].positions >= WINDOW_SHORT)
-            continue;
-        if (!w.padding_count)
-            read_padding(vocab, &w, a);
-        out.at[i].positions += w.padding_count;
-    }
+    for (size_t i = 0; i < out.len; i++)
+        pad(vocab, &w, &out.at[i], a);
     for (size_t i = 0; i < out.len; i++)
         w.longest = out.at[i].positions > w.longest ? out.at[i].positions : w.longest;
     uint32_t count;
@@ -120,6 +127,10 @@ void window_fill(const dm_windows *w, const dm_vocab *vocab, const dm_window *wi
     uint32_t n = 0;
     ids[n] = vocab->cls;
     shapes[n++] = SHAPE_OTHER;
+    for (uint32_t i = 0; i < window->padding; i++) {
+        ids[n] = w->padding[i];
+        shapes[n++] = w->padding_shape[i];
+    }
     const uint32_t from = w->segments[window->first].first;
     const uint32_t to = w->segments[window->end - 1].end;
     for (uint32_t t = from; t < to; t++) {
@@ -127,10 +138,6 @@ void window_fill(const dm_windows *w, const dm_vocab *vocab, const dm_window *wi
             ids[n] = w->ids[i];
             shapes[n++] = w->shape[t];
         }
-    }
-    for (uint32_t i = 0; n + 1 < window->positions && i < w->padding_count; i++) {
-        ids[n] = w->padding[i];
-        shapes[n++] = w->padding_shape[i];
     }
     ids[n] = vocab->sep;
     shapes[n] = SHAPE_OTHER;

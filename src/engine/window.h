@@ -8,7 +8,8 @@
 enum {
     WINDOW_PIECES = 126,                    /* with [CLS] and [SEP] 128 positions */
     WINDOW_LONGEST = ENCODER_POSITIONS - 2, /* a sentence of more is cut between tokens */
-    WINDOW_SHORT = 64 /* pieces; a window of fewer is read with neutral sentences behind it */
+    WINDOW_SHORT = 64,  /* a window of fewer positions, or of one sentence, */
+    WINDOW_PADDED = 160 /* is read with neutral sentences before it, up to so many */
 };
 
 /* A sentence, or a part of one that is longer than the encoder can read. */
@@ -19,7 +20,8 @@ typedef struct {
 
 typedef struct {
     uint32_t first, end; /* segments */
-    uint32_t positions;  /* pieces with [CLS] and [SEP] */
+    uint32_t padding;    /* pieces of neutral sentences after [CLS] */
+    uint32_t positions;  /* pieces with those, [CLS] and [SEP] */
 } dm_window;
 
 typedef struct {
