@@ -200,32 +200,121 @@ static bool reads_words(const dm_relation *r)
     return str_eq(r->rule, STR("noun-tie")) || str_eq(r->rule, STR("role"));
 }
 
-static bool no_longer(const dm_tree *t, const dm_evidence *e)
+/* A word that says a lasting relation, not any that stands between two names. */
+static bool says_state(const dm_tree *t, uint32_t token)
 {
-    for (uint32_t i = e->trigger_begin; i < e->trigger_end; i++) {
+    static const char *const nouns[] = {"member", "ally",    "partner", "rival",
+                                        "enemy",  "part",    "owner",   "subsidiary",
+                                        "branch", "citizen", NULL};
+    static const char *const verbs[] = {
+        "join",      "lead", "head", "chair",  "own",  "found",  "serve", "belong", "marry",
+        "represent", "base", "live", "reside", "host", "locate", "play",  NULL};
+    dm_str lemma = lemma_at(t, token);
+    if (t->words[token].upos == UPOS_VERB)
+        return lemma_in(lemma, verbs);
+    return lemma_in(lemma, nouns) || lexicon_agent(t->in->lexicon, lemma).kind == KIND_person;
+}
+
+/* The word that says the relation: its verb or noun, or the noun that the target belongs to. */
+static uint32_t saying_word(const dm_tree *t, const dm_evidence *e)
+{
+    for (uint32_t i = e->trigger_end; i-- > e->trigger_begin;) {
         uint8_t u = t->words[i].upos;
-        if ((u == UPOS_NOUN || u == UPOS_VERB) && stance_of(t, i).ended)
-            return true;
+        if (u == UPOS_NOUN || u == UPOS_VERB)
+            return says_state(t, i) ? i : TOKEN_NONE;
     }
-    return false;
+    uint32_t noun = e->trigger_begin == e->trigger_end ? noun_of_target(t, e) : TOKEN_NONE;
+    return noun != TOKEN_NONE && says_state(t, noun) ? noun : TOKEN_NONE;
+}
+
+/* It is what its clause says, rather than a description in passing. */
+static bool is_predicate(const dm_tree *t, uint32_t word)
+{
+    uint8_t dep = dep_of(t, word);
+    return t->words[word].upos == UPOS_VERB || child_with(t, word, DEP_cop) != TOKEN_NONE ||
+           dep == DEP_xcomp || dep == DEP_ccomp ||
+           (dep == DEP_obl && str_eq(preposition(t, word), STR("as")));
+}
+
+static dm_stance put_in(const dm_tree *t, const dm_evidence *e)
+{
+    const dm_stance plain = {.attributed_to = ENTITY_NONE, .given = true};
+    uint32_t word = saying_word(t, e);
+    if (word == TOKEN_NONE)
+        return plain;
+    dm_stance s = stance_of(t, word);
+    if (s.given)
+        s.attributed_to = ENTITY_NONE;
+    /* "the alleged leader of" */
+    bool alleged = s.modality == MODALITY_ALLEGED && !s.negated;
+    return is_predicate(t, word) || alleged ? s : plain;
+}
+
+/* How the sentences put it: the firmest of them counts. */
+static dm_stance put_how(const dm_tree *t, const dm_relation *r, bool *any)
+{
+    dm_stance best = {.attributed_to = ENTITY_NONE};
+    *any = false;
+    for (uint32_t k = 0; k < r->evidence_count; k++) {
+        dm_stance s = put_in(t, &r->evidence[k]);
+        bool plain = !s.negated && s.modality == MODALITY_ASSERTED;
+        if (!*any || plain)
+            best = s;
+        *any = true;
+        if (plain && s.attributed_to == ENTITY_NONE)
+            break;
+    }
+    return best;
+}
+
+static void put(const dm_tree *t, dm_relation *r, bool *turned)
+{
+    bool any;
+    dm_stance s = put_how(t, r, &any);
+    if (!any)
+        return;
+    if (s.ended) {
+        *turned = *turned || r->polarity == POLARITY_NEGATED;
+        r->polarity = POLARITY_AFFIRMED;
+        r->former = true;
+        return;
+    }
+    uint8_t polarity = s.negated ? POLARITY_NEGATED : r->polarity;
+    *turned = *turned || polarity != r->polarity || r->modality != (uint8_t)s.modality;
+    r->polarity = polarity;
+    r->modality = (uint8_t)s.modality;
+    r->attributed_to = stance_speaker(&s, r->source);
+}
+
+/* Two edges may have become one. */
+static void join(const dm_relate_input *in, dm_relations *list)
+{
+    dm_relations joined = {0};
+    for (size_t i = 0; i < list->len; i++) {
+        dm_relation *r = &list->at[i];
+        for (uint32_t k = 0; k < r->evidence_count; k++)
+            relations_add(&joined, &in->doc->arena, r, &r->evidence[k]);
+    }
+    relations_free(list);
+    *list = joined;
 }
 
 void relations_mend_former(const dm_relate_input *in, dm_relations *list)
 {
+    bool turned = false;
     if (!in->parse->words)
         return;
     dm_tree t = tree_of(in);
     for (size_t i = 0; i < list->len; i++) {
         dm_relation *r = &list->at[i];
-        bool former = false, ended = false;
+        bool former = false;
         if (rel_table[r->rel].family != FAMILY_STATE)
             continue;
-        for (uint32_t k = 0; k < r->evidence_count; k++) {
+        for (uint32_t k = 0; k < r->evidence_count; k++)
             former = former || (is_office(r->rel) && said_former(&t, r, &r->evidence[k]));
-            ended = ended || no_longer(&t, &r->evidence[k]);
-        }
-        if (ended)
-            r->polarity = POLARITY_AFFIRMED;
-        r->former = former || ended || (reads_words(r) && r->former);
+        r->former = former || (reads_words(r) && r->former);
+        put(&t, r, &turned);
     }
+    if (turned)
+        join(in, list);
 }

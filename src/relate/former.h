@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* former.h - which lasting relations are said to be over.
+/* former.h - which lasting relations are said to be over, and which not to be so at all.
  *
  * An office or membership is over when its own noun phrase says so ("former", "ex-", "then-",
  * "the late", "retired"), when it was held in a plain past ("X was mayor", "who served as
@@ -12,7 +12,10 @@
 
 #include "relate/relation.h"
 
-/* Set and clear former of the states; one that is "no longer" is affirmed and former. */
+/* Set and clear former of the states; one that is "no longer" is affirmed and former. Polarity,
+ * modality and speaker of a state that words of its own say ("denied being a member", "may
+ * become head of") are those of its words (stance.h), when no other sentence simply states it.
+ */
 void relations_mend_former(const dm_relate_input *in, dm_relations *list);
 
 #endif

@@ -391,6 +391,7 @@ dm_stance stance_of(const dm_tree *t, uint32_t predicate)
         step(&w, p, g);
         p = g;
     }
+    w.s.given = w.still;
     w.still = false;
     settle_would(&w, w.s.attributed_to != ENTITY_NONE);
     if (w.conditional && w.s.modality == MODALITY_PLANNED)

@@ -23,6 +23,7 @@ typedef struct {
     uint32_t attributed_to; /* entity that says so, or ENTITY_NONE */
     bool refused;           /* "refused to", "declined to": the subject rejects it */
     bool ended;             /* negated, but it was so: "no longer", "stopped" */
+    bool given;             /* taken for granted: what stands above it says nothing of it */
 } dm_stance;
 
 dm_stance stance_of(const dm_tree *t, uint32_t predicate);
