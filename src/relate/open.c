@@ -3,16 +3,6 @@
 #include "relate/open_clause.h"
 #include "relate/open_score.h"
 
-#include <stdlib.h>
-
-static int flags(void)
-{
-    static int f = -1;
-    if (f < 0)
-        f = getenv("OF") ? atoi(getenv("OF")) : 0;
-    return f;
-}
-
 typedef struct {
     open_scope s;
     dm_triples *out;
@@ -31,6 +21,22 @@ static dm_words phrase(opener *o, uint32_t head, unsigned how)
     return scope_take(&o->s);
 }
 
+static bool is_question_word(const dm_tree *t, uint32_t token)
+{
+    uint8_t x = t->words[token].xpos;
+    return x == XPOS_WP || x == XPOS_WDT || x == XPOS_WRB;
+}
+
+static bool says_something(const dm_tree *t, dm_words w)
+{
+    for (uint32_t i = 0; i < w.count; i++) {
+        uint8_t upos = open_is_ours(w.at[i]) ? UPOS_X : t->words[w.at[i]].upos;
+        if (upos == UPOS_VERB || upos == UPOS_AUX)
+            return true;
+    }
+    return false;
+}
+
 /* "many of whom": whom stands for somebody.  False when nobody knows for whom. */
 static bool fill_relative(opener *o, dm_words *w)
 {
@@ -38,13 +44,13 @@ static bool fill_relative(opener *o, dm_words *w)
     dm_arena *a = &t->in->doc->arena;
     for (uint32_t i = 0; i < w->count; i++) {
         uint32_t token = w->at[i];
-        if (token == OPEN_IS || dep_of(t, token) == DEP_mark)
+        if (open_is_ours(token) || dep_of(t, token) == DEP_mark)
             continue;
         uint32_t r = open_referent(t, token);
         if (r == TOKEN_NONE || (t->words[token].xpos == XPOS_WP_S))
             return false;
         if (r == token) {
-            if (t->words[token].xpos == XPOS_WDT && w->count == 1)
+            if (!says_something(t, *w) && is_question_word(t, token))
                 return false;
             continue;
         }
@@ -151,7 +157,7 @@ static void emit_oblique(opener *o, const open_clause *c, dm_words before, uint3
     heads_of(t, r, &heads);
     if (r != token)
         heads.count = 1;
-    if (r == token && in_front(c, token) && !(flags() & 32)) {
+    if (r == token && in_front(c, token)) {
         emit(o, c, before, phrase(o, token, 0), token, form);
         return;
     }
@@ -190,36 +196,11 @@ static void emit_nominal(opener *o, const open_clause *c, dm_words relation, uin
 static dm_words clause_words(opener *o, uint32_t head)
 {
     dm_words w = phrase(o, head, PHRASE_WHOLE);
-    if (w.count && (flags() & 1) == 0 && lemma_is(o->s.t, w.at[0], "that") &&
-        dep_of(o->s.t, w.at[0]) == DEP_mark) {
+    if (w.count && lemma_is(o->s.t, w.at[0], "that") && dep_of(o->s.t, w.at[0]) == DEP_mark) {
         w.at++;
         w.count--;
     }
     return w;
-}
-
-static void emit_full(opener *o, const open_clause *c, dm_words relation, uint32_t core,
-                      dm_open_form form)
-{
-    open_heads heads;
-    uint32_t r = core == TOKEN_NONE ? core : open_referent(o->s.t, core);
-    heads.count = 1;
-    if (r != TOKEN_NONE) {
-        heads_of(o->s.t, r, &heads);
-        if (r != core)
-            heads.count = 1;
-    }
-    for (uint32_t k = 0; k < heads.count; k++) {
-        dm_words w = {0};
-        if (r != TOKEN_NONE)
-            w = phrase(o, heads.at[k], PHRASE_ALONE | PHRASE_BARE);
-        for (uint32_t i = 0; i < c->oblique_count; i++) {
-            if (open_referent(o->s.t, c->obliques[i]) == c->obliques[i])
-                scope_phrase(&o->s, c->obliques[i], 0);
-        }
-        w = words_join(arena_of(o), w, scope_take(&o->s));
-        emit(o, c, relation, w, r == TOKEN_NONE ? c->obliques[0] : heads.at[k], form);
-    }
 }
 
 /* "declined to comment on Friday": the oblique of the first verb belongs to both. */
@@ -233,7 +214,49 @@ static dm_words with_infinitive(opener *o, const open_clause *c, dm_words before
     uint32_t object = child_with(t, x, DEP_obj);
     return object == TOKEN_NONE
                ? before
-               : words_join(arena_of(o), before, phrase(o, object, PHRASE_BARE));
+               : words_join(arena_of(o), before, phrase(o, object, PHRASE_BARE | PHRASE_TERSE));
+}
+
+/* "made her leave", "called him a liar": without the rest nobody made or called anybody. */
+static bool says_nothing_alone(const dm_tree *t, const open_clause *c)
+{
+    static const char *const verbs[] = {"make",   "let",     "have",   "allow",    "enable",
+                                        "cause",  "want",    "expect", "need",     "see",
+                                        "hear",   "watch",   "keep",   "find",     "get",
+                                        "permit", "believe", "prefer", "consider", NULL};
+    uint32_t x = child_with(t, c->predicate, DEP_xcomp);
+    if (c->complement != TOKEN_NONE)
+        return true;
+    return x != TOKEN_NONE && x > c->object && lemma_in(lemma_at(t, c->predicate), verbs);
+}
+
+/* "There is a statue in the park": where the noun is stands behind the noun. */
+static void existence_triples(opener *o, const open_clause *c)
+{
+    static const char *const places[] = {"in",   "at",   "on",    "near",  "between", "under",
+                                         "over", "with", "among", "along", "around",  NULL};
+    const dm_tree *t = o->s.t;
+    uint32_t s = c->subjects.at[0];
+    for (uint32_t k = child_first(t, s); k != TOKEN_NONE; k = child_next(t, k)) {
+        if (dep_of(t, k) != DEP_nmod || !lemma_in(preposition(t, k), places))
+            continue;
+        uint32_t from = phrase_edge(t, k).first;
+        dm_words w = phrase(o, s, PHRASE_ALONE | PHRASE_BARE);
+        uint32_t n = 0;
+        while (n < w.count && w.at[n] < from)
+            n++;
+        dm_triple x = {.sentence = o->sentence,
+                       .first = {w.at, n},
+                       .relation =
+                           words_join(arena_of(o), c->relation, preposition_words(t, k)),
+                       .second = phrase(o, k, PHRASE_ALONE | PHRASE_BARE),
+                       .first_head = s,
+                       .predicate = c->predicate,
+                       .second_head = k,
+                       .form = OPEN_existence};
+        push(o, &x);
+        return;
+    }
 }
 
 static void verb_triples(opener *o, const open_clause *c)
@@ -245,18 +268,12 @@ static void verb_triples(opener *o, const open_clause *c)
         relation = words_join(a, relation, object_phrase(o, c->indirect));
     uint32_t core = c->object != TOKEN_NONE ? c->object : c->indirect;
     dm_words before = relation;
-    if (flags() & 2) {
-        if (core != TOKEN_NONE && c->complement == TOKEN_NONE)
-            emit_full(o, c, relation, core, OPEN_object);
-        else if (c->clause == TOKEN_NONE && c->complement == TOKEN_NONE && c->oblique_count > 1)
-            emit_full(o, c, relation, core, OPEN_oblique);
-    } else if (core != TOKEN_NONE)
+    if (core != TOKEN_NONE && !says_nothing_alone(t, c))
         emit_each(o, c, relation, core, OPEN_object);
     if (core != TOKEN_NONE) {
         uint32_t r = open_referent(t, core);
         if (r != TOKEN_NONE && r == core)
-            before = words_join(
-                a, relation, phrase(o, core, PHRASE_BARE | (flags() & 64 ? PHRASE_SHORT : 0)));
+            before = words_join(a, relation, phrase(o, core, PHRASE_BARE | PHRASE_TERSE));
     }
     if (c->complement != TOKEN_NONE)
         emit_each(o, c, before, c->complement, OPEN_complement);
@@ -265,8 +282,8 @@ static void verb_triples(opener *o, const open_clause *c)
     if (c->clause != TOKEN_NONE)
         return;
     before = with_infinitive(o, c, before);
-    if (flags() & 2 && (core != TOKEN_NONE || c->oblique_count > 1))
-        return;
+    if (c->expletive)
+        existence_triples(o, c);
     for (uint32_t i = 0; i < c->oblique_count; i++)
         emit_oblique(o, c, before, c->obliques[i],
                      core == TOKEN_NONE ? OPEN_oblique : OPEN_object_oblique);
@@ -296,7 +313,7 @@ static void nominal_triples(opener *o, const open_clause *c)
             behind += (dep_of(t, k) == DEP_obl || dep_of(t, k) == DEP_obl_unmarked) && k > h;
         dm_words w = phrase(o, h, PHRASE_ALONE | PHRASE_BARE);
         dm_words before = words_join(arena_of(o), relation, w);
-        if (!adjective || !behind || (flags() & 16))
+        if (!adjective || !behind)
             emit(o, c, relation, w, h, adjective ? OPEN_quality : OPEN_copula);
         if (!adjective)
             emit_nominal(o, c, relation, h);
@@ -319,7 +336,7 @@ static bool is_list_item(const dm_tree *t, uint32_t token, uint32_t head)
 /* Nothing but punctuation between the phrase and its apposition. */
 static bool follows(opener *o, uint32_t token, uint32_t head)
 {
-    dm_words w = phrase(o, head, PHRASE_ALONE | PHRASE_BARE);
+    dm_words w = phrase(o, head, PHRASE_ALONE | PHRASE_BARE | PHRASE_TERSE);
     uint32_t first = phrase_edge(o->s.t, token).first,
              last = w.count ? w.at[w.count - 1] : head;
     for (uint32_t i = last + 1; i < first; i++) {
@@ -339,22 +356,31 @@ static void apposition_triples(opener *o, uint32_t token)
         return;
     if (!follows(o, token, h))
         return;
-    bool beside = t->words[phrase_edge(t, token).first - 1].upos != UPOS_PUNCT;
+    bool beside = !phrase_is_apart(t, token);
     bool name = t->words[token].upos == UPOS_PROPN, of_name = t->words[h].upos == UPOS_PROPN;
     if (beside && name == of_name)
         return;
     open_clause c = {.predicate = token, .subjects = {.at = {h}, .count = 1}};
-    dm_words is = words_of(arena_of(o), OPEN_IS);
+    uint8_t number = t->words[name && !of_name ? token : h].xpos;
+    bool many = number == XPOS_NNS || number == XPOS_NNPS;
+    dm_words is = words_of(arena_of(o), many ? OPEN_ARE : OPEN_IS);
     if (name && !of_name) {
         heads_of(t, token, &c.subjects);
-        emit(o, &c, is, phrase(o, h, PHRASE_ALONE | PHRASE_BARE), h, OPEN_apposition);
+        unsigned how = PHRASE_ALONE | PHRASE_BARE | (beside ? PHRASE_TERSE : 0);
+        emit(o, &c, is, phrase(o, h, how), h, OPEN_apposition);
     } else {
         emit_each(o, &c, is, token, OPEN_apposition);
     }
 }
 
+/* Longer ones are lists and tables, no sentences. */
+enum { LONGEST_SENTENCE = 500 };
+
 void open_triples(const dm_tree *t, uint32_t sentence, dm_triples *out)
 {
+    const dm_sentence *words = &t->doc->sentences[sentence];
+    if (words->end - words->first > LONGEST_SENTENCE)
+        return;
     opener o = {
         .s = open_scope_of(t, sentence), .out = out, .sentence = sentence, .from = out->len};
     for (uint32_t i = o.s.first; i < o.s.end; i++) {
@@ -365,8 +391,7 @@ void open_triples(const dm_tree *t, uint32_t sentence, dm_triples *out)
             else
                 verb_triples(&o, &c);
         }
-        if (!(flags() & 4))
-            apposition_triples(&o, i);
+        apposition_triples(&o, i);
     }
     for (size_t i = o.from; i < out->len; i++)
         out->at[i].confidence = open_confidence(t, &out->at[i]);

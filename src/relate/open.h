@@ -22,7 +22,12 @@ typedef enum {
 } dm_open_form;
 
 /* Words of ours, where the text has none: "X, the chairman" says X is the chairman. */
-#define OPEN_IS UINT32_MAX
+#define OPEN_IS  UINT32_MAX
+#define OPEN_ARE (UINT32_MAX - 1)
+static inline bool open_is_ours(uint32_t word)
+{
+    return word >= OPEN_ARE;
+}
 
 /* Tokens in the order they are said. */
 typedef struct {

@@ -13,9 +13,16 @@ bool is_nominal_predicate(const dm_tree *t, uint32_t token)
     return !is_verb(t, token) && child_with(t, token, DEP_cop) != TOKEN_NONE;
 }
 
+/* "There is a statue in the park." */
+static bool is_existence(const dm_tree *t, uint32_t token)
+{
+    uint32_t there = child_with(t, token, DEP_expl);
+    return lemma_is(t, token, "be") && there != TOKEN_NONE && lemma_is(t, there, "there");
+}
+
 static bool is_predicate(const dm_tree *t, uint32_t token)
 {
-    if (is_nominal_predicate(t, token))
+    if (is_nominal_predicate(t, token) || is_existence(t, token))
         return true;
     if (!is_verb(t, token))
         return false;
@@ -213,7 +220,8 @@ static void mark_auxiliaries(open_scope *s, uint32_t p)
 {
     for (uint32_t c = child_first(s->t, p); c != TOKEN_NONE; c = child_next(s->t, c)) {
         uint8_t dep = dep_of(s->t, c);
-        if (dep == DEP_aux || dep == DEP_aux_pass || dep == DEP_cop)
+        if (dep == DEP_aux || dep == DEP_aux_pass ||
+            (dep == DEP_cop && is_nominal_predicate(s->t, p)))
             scope_mark(s, c);
     }
 }
@@ -251,9 +259,10 @@ static void mark_group(open_scope *s, uint32_t p)
     }
     for (uint32_t c = child_first(t, p); c != TOKEN_NONE; c = child_next(t, c)) {
         uint8_t dep = dep_of(t, c);
-        bool adverb =
-            is_adverb_of(t, c) && c < p &&
-            (is_nominal_predicate(t, p) ? c < from && c + 1 == from : c + 1 == p || c > from);
+        bool adverb = is_adverb_of(t, c) && c < p &&
+                      (is_nominal_predicate(t, p)
+                           ? (c < from && c + 1 == from) || is_clause_adverb(t, p, c)
+                           : c + 1 == p || c > from);
         bool negation = dep == DEP_advmod && lemma_in(lemma_at(t, c), negators);
         bool stranded = (dep == DEP_obl || dep == DEP_advmod) && c == p + 1 &&
                         t->words[c].upos == UPOS_ADP; /* "dealt with" */
@@ -283,10 +292,12 @@ static dm_words relation_of(open_scope *s, uint32_t p, int depth)
     dm_arena *a = &t->in->doc->arena;
     dm_words before = relation_of(s, g, depth + 1);
     uint32_t object = child_with(t, g, DEP_obj);
+    if (object == TOKEN_NONE)
+        object = child_with(t, g, DEP_iobj);
     if (is_nominal_predicate(t, g))
         scope_phrase(s, g, PHRASE_SHORT | PHRASE_ALONE);
     else if (object != TOKEN_NONE && object < p && open_referent(t, object) == object)
-        scope_phrase(s, object, PHRASE_SHORT);
+        scope_phrase(s, object, PHRASE_TERSE);
     before = words_join(a, before, scope_take(s));
     mark_to(s, p);
     if (first_conjunct(t, p) != p)
@@ -322,6 +333,8 @@ static void take_argument(const dm_tree *t, open_clause *c, uint32_t child)
     bool nominal_arg = !is_verb(t, child);
     switch (dep_of(t, child)) {
     case DEP_obj:
+        if (c->object != TOKEN_NONE) /* "named Ann its treasurer" */
+            c->indirect = c->object;
         c->object = child;
         break;
     case DEP_iobj:
@@ -365,6 +378,8 @@ static uint32_t gap_of(const dm_tree *t, const open_clause *c)
     static const char *const times[] = {"day",    "time", "year",   "month", "week",
                                         "moment", "way",  "reason", "place", NULL};
     uint32_t h = head_of(t, p);
+    if (t->words[h].upos == UPOS_PRON)
+        return TOKEN_NONE;
     return lemma_in(lemma_at(t, h), times) ? TOKEN_NONE : h;
 }
 
@@ -387,6 +402,7 @@ bool open_clause_of(open_scope *s, uint32_t token, open_clause *out)
     uint32_t gap = gap_of(t, out);
     if (gap != TOKEN_NONE)
         out->object = gap;
+    out->expletive = is_existence(t, token);
     out->relation = relation_of(s, token, 0);
     return out->relation.count > 0;
 }

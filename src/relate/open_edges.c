@@ -71,7 +71,7 @@ static dm_str predicate_of(const dm_tree *t, const dm_triple *x)
     uint32_t words = 0;
     for (uint32_t i = 0; i < x->relation.count; i++) {
         uint32_t w = x->relation.at[i];
-        if (w == OPEN_IS || left_out(t, w) || (active && i + 1 == x->relation.count))
+        if (open_is_ours(w) || left_out(t, w) || (active && i + 1 == x->relation.count))
             continue;
         bool verb = t->words[w].upos == UPOS_VERB, be = dep_of(t, w) == DEP_cop;
         bool passive = verb && !active && is_passive_form(t, w);

@@ -33,7 +33,7 @@ static uint32_t count_of(const dm_tree *t, dm_words w, uint8_t upos)
 {
     uint32_t n = 0;
     for (uint32_t i = 0; i < w.count; i++)
-        n += w.at[i] != OPEN_IS && t->words[w.at[i]].upos == upos;
+        n += !open_is_ours(w.at[i]) && t->words[w.at[i]].upos == upos;
     return n;
 }
 
@@ -106,7 +106,7 @@ static void predicate_features(const dm_tree *t, const dm_triple *x, double *f)
     f[OPENF_chain] = size_of(count_of(t, x->relation, UPOS_VERB));
     for (uint32_t i = 0; i < x->relation.count; i++) {
         uint32_t w = x->relation.at[i];
-        if (w == OPEN_IS)
+        if (open_is_ours(w))
             continue;
         f[OPENF_negated] += lemma_is(t, w, "not") || lemma_is(t, w, "never");
         f[OPENF_modal] += t->words[w].xpos == XPOS_MD;

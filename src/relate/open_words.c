@@ -22,14 +22,37 @@ static bool same_name(const dm_tree *t, uint32_t a, uint32_t b)
     return false;
 }
 
+scope_edge phrase_edge(const dm_tree *t, uint32_t token)
+{
+    scope_edge e = {token, token};
+    for (uint32_t c = child_first(t, token); c != TOKEN_NONE; c = child_next(t, c)) {
+        if (dep_of(t, c) == DEP_punct)
+            continue;
+        scope_edge k = phrase_edge(t, c);
+        e.first = k.first < e.first ? k.first : e.first;
+        e.last = k.last > e.last ? k.last : e.last;
+    }
+    return e;
+}
+
+bool phrase_is_apart(const dm_tree *t, uint32_t token)
+{
+    uint32_t first = phrase_edge(t, token).first;
+    return !first || t->words[first - 1].upos == UPOS_PUNCT;
+}
+
 /* What an argument can do without, whoever governs it. */
 static bool is_extra(const dm_tree *t, uint32_t token)
 {
+    bool apart = token && t->words[token - 1].upos == UPOS_PUNCT;
+    if (t->words[token].upos == UPOS_NUM && apart && token > t->words[token].head)
+        return true; /* an age: "Ann Lee, 66," */
     switch (dep_of(t, token)) {
+    case DEP_appos: /* "heiress Ann Lee" is one phrase */
+        return phrase_is_apart(t, token) || token < t->words[token].head;
     case DEP_punct:
     case DEP_acl_relcl:
     case DEP_advcl_relcl:
-    case DEP_appos:
     case DEP_parataxis:
     case DEP_discourse:
     case DEP_vocative:
@@ -37,12 +60,6 @@ static bool is_extra(const dm_tree *t, uint32_t token)
     case DEP_reparandum:
     case DEP_orphan:
         return true;
-    case DEP_amod: /* an age: "Ann Lee, 66," */
-        return t->words[token].upos == UPOS_NUM &&
-               t->words[token - (token > 0)].upos == UPOS_PUNCT;
-    case DEP_nummod:
-    case DEP_list:
-        return token && t->words[token - 1].upos == UPOS_PUNCT && token > t->words[token].head;
     default:
         return false;
     }
@@ -75,11 +92,27 @@ static bool is_clausal(const dm_tree *t, uint32_t token)
     case DEP_obl_unmarked:
         return true;
     case DEP_advmod:
-        return lemma_is(t, token, "not") || lemma_is(t, token, "never") ||
-               lemma_is(t, token, "n't") || t->words[token].xpos == XPOS_WRB;
+        return is_clause_adverb(t, t->words[token].head, token) || lemma_is(t, token, "not") ||
+               lemma_is(t, token, "never") || lemma_is(t, token, "n't") ||
+               t->words[token].xpos == XPOS_WRB;
     default:
         return false;
     }
+}
+
+bool is_clause_adverb(const dm_tree *t, uint32_t predicate, uint32_t token)
+{
+    static const char *const adverbs[] = {
+        "also",       "still",     "now",       "then",     "already",   "often",
+        "usually",    "always",    "currently", "once",     "generally", "originally",
+        "later",      "sometimes", "typically", "probably", "indeed",    "actually",
+        "reportedly", "clearly",   "certainly", NULL};
+    if (dep_of(t, token) != DEP_advmod || token > predicate ||
+        t->words[token].xpos == XPOS_WRB || child_first(t, token) != TOKEN_NONE ||
+        child_with(t, predicate, DEP_cop) == TOKEN_NONE)
+        return false;
+    uint32_t det = child_with(t, predicate, DEP_det);
+    return lemma_in(lemma_at(t, token), adverbs) || (det != TOKEN_NONE && token < det);
 }
 
 static bool is_core(uint8_t dep)
@@ -115,13 +148,15 @@ static bool wanted_below(const open_scope *s, uint32_t head, uint32_t c, unsigne
         return false;
     if ((how & PHRASE_ALONE) && (dep == DEP_conj || dep == DEP_cc || dep == DEP_cc_preconj))
         return same_name(t, head, c);
-    return !(how & PHRASE_SHORT) || is_core(dep);
+    if ((how & PHRASE_TERSE) && dep == DEP_nmod && str_eq(preposition(t, c), STR("of")))
+        return true;
+    return !(how & (PHRASE_SHORT | PHRASE_TERSE)) || is_core(dep);
 }
 
 static void mark_below(open_scope *s, uint32_t token, unsigned how)
 {
     scope_mark(s, token);
-    unsigned below = how & (PHRASE_WHOLE | PHRASE_SHORT);
+    unsigned below = how & (PHRASE_WHOLE | PHRASE_SHORT | PHRASE_TERSE);
     for (uint32_t c = child_first(s->t, token); c != TOKEN_NONE; c = child_next(s->t, c)) {
         if (wanted_below(s, token, c, how))
             mark_below(s, c, below);
@@ -233,19 +268,6 @@ dm_words scope_take(open_scope *s)
     return (dm_words){at, count};
 }
 
-scope_edge phrase_edge(const dm_tree *t, uint32_t token)
-{
-    scope_edge e = {token, token};
-    for (uint32_t c = child_first(t, token); c != TOKEN_NONE; c = child_next(t, c)) {
-        if (dep_of(t, c) == DEP_punct)
-            continue;
-        scope_edge k = phrase_edge(t, c);
-        e.first = k.first < e.first ? k.first : e.first;
-        e.last = k.last > e.last ? k.last : e.last;
-    }
-    return e;
-}
-
 dm_words words_join(dm_arena *arena, dm_words a, dm_words b)
 {
     if (!a.count || !b.count)
@@ -301,9 +323,9 @@ void words_text(const dm_document *doc, dm_words words, dm_buf *out)
 {
     for (uint32_t i = 0; i < words.count; i++) {
         uint32_t w = words.at[i], last = i ? words.at[i - 1] : 0;
-        bool next = i && last != OPEN_IS && w == last + 1;
+        bool next = i && !open_is_ours(last) && w == last + 1;
         if (i && (!next || doc->tokens[last].space_after))
             buf_byte(out, ' ');
-        buf_add(out, w == OPEN_IS ? STR("is") : token_str(doc, w));
+        buf_add(out, w == OPEN_IS ? STR("is") : w == OPEN_ARE ? STR("are") : token_str(doc, w));
     }
 }

@@ -17,7 +17,8 @@ typedef enum {
     PHRASE_ALONE = 1, /* without the conjuncts of its head */
     PHRASE_BARE = 2,  /* without the preposition and conjunction of its head */
     PHRASE_WHOLE = 4, /* clauses: everything below */
-    PHRASE_SHORT = 8  /* determiners, compounds, adjectives only */
+    PHRASE_SHORT = 8, /* determiners, compounds, adjectives only */
+    PHRASE_TERSE = 16 /* the same, and what it is of */
 } phrase_how;
 
 open_scope open_scope_of(const dm_tree *t, uint32_t sentence);
@@ -33,11 +34,16 @@ typedef struct {
     uint32_t first, last;
 } scope_edge;
 scope_edge phrase_edge(const dm_tree *t, uint32_t token);
+/* Punctuation stands before it. */
+bool phrase_is_apart(const dm_tree *t, uint32_t token);
 /* What was chosen, in order of text, with the punctuation inside; the choice is emptied. */
 dm_words scope_take(open_scope *s);
 /* a, then b. */
 dm_words words_join(dm_arena *arena, dm_words a, dm_words b);
 dm_words words_of(dm_arena *arena, uint32_t token);
+
+/* An adverb that goes with "to be", not with the noun or adjective: "is |also| a painter". */
+bool is_clause_adverb(const dm_tree *t, uint32_t predicate, uint32_t token);
 
 /* The preposition of a phrase's head with its fixed parts ("because of"). */
 dm_words preposition_words(const dm_tree *t, uint32_t token);
