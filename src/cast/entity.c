@@ -150,13 +150,29 @@ static bool country_named(const caster *c, const char *iso)
 
 /* The row a name stands for: only when the kind's facts agree on one.  A party by its acronym
  * alone is meant only in an article that names its country. */
+/* Is the fact of a country that the article does not name, though the name alone does not tell
+ * whose it is: an acronym of a party, "Supreme Court"? */
+static bool elsewhere(const caster *c, const spelling *s, const dm_fact *f)
+{
+    bool vague = f->acronym && f->list == LIST_PARTY;
+    for (uint32_t p = 0; p < s->part_count && !vague && f->list == LIST_ORGANISATION; p++) {
+        if (!word_in(s->part[p],
+                     " supreme constitutional high court senate parliament congress "
+                     "national assembly ministry of health justice defence foreign "
+                     "affairs interior finance department state police army navy "
+                     "house representatives central bank council cabinet "))
+            break;
+        vague = p + 1 == s->part_count && f->country[0];
+    }
+    return vague && !country_named(c, f->country);
+}
+
 static uint32_t linked_row(const caster *c, const dm_entity *e, const spelling *s)
 {
     uint32_t row = UINT32_MAX;
     for (uint32_t i = 0; i < s->fact_count; i++) {
         const dm_fact *f = &s->facts[i];
-        if (f->kind != e->kind || (f->ambiguous && !f->full) ||
-            (f->acronym && f->list == LIST_PARTY && !country_named(c, f->country)))
+        if (f->kind != e->kind || (f->ambiguous && !f->full) || elsewhere(c, s, f))
             continue;
         if (row != UINT32_MAX && row != f->row)
             return UINT32_MAX;
@@ -223,7 +239,7 @@ static void country_of_facts(const caster *c, dm_entity *e, const spelling *s)
     }
     for (uint32_t i = 0; i < s->fact_count; i++) {
         const dm_fact *f = &s->facts[i];
-        if (f->kind != e->kind || !f->country[0])
+        if (f->kind != e->kind || !f->country[0] || elsewhere(c, s, f))
             continue;
         if (iso && memcmp(iso, f->country, 3) != 0)
             return;

@@ -353,12 +353,31 @@ static bool states_force(const spelling *brief, const spelling *full)
            word_in(brief->part[0], " army navy police military guard forces ");
 }
 
+static bool institution(const spelling *s)
+{
+    for (uint32_t i = 0; i < s->part_count; i++) {
+        if (!generic_head(s->part[i]) &&
+            !word_in(s->part[i],
+                     " supreme constitutional high national federal central foreign "
+                     "defence defense interior finance state "))
+            return false;
+    }
+    return s->part_count > 0;
+}
+
+/* "Supreme Court" of "Supreme Court of Pakistan". */
+static bool institution_of(const spelling *brief, const spelling *full)
+{
+    return institution(brief) && full->part_count > brief->part_count + 1 &&
+           str_eq(full->part[brief->part_count], STR("of"));
+}
+
 /* "Ford" of "Ford Motor Company", "Senate" of "US Senate", "Werder" of "Werder Bremen". */
 static bool body_fits(const spelling *brief, const spelling *full, bool front)
 {
     if (own_meaning(brief) || states_force(brief, full))
         return false;
-    if (front && suffix_words(full, brief->part_count))
+    if (front && (suffix_words(full, brief->part_count) || institution_of(brief, full)))
         return true;
     if (!front && generic_head(brief->part[brief->part_count - 1]))
         return true;
@@ -435,6 +454,47 @@ static bool one_of_series(const spelling *brief, const spelling *full)
     return soft && full->part_count == brief->part_count + 1 &&
            word_in(full->part[full->part_count - 1],
                    " ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx ");
+}
+
+/* Does a mention of the spelling stand where somewhere is meant: "in Belmar"? */
+static bool locative(const caster *c, uint32_t s)
+{
+    for (uint32_t i = 0; i < c->m_count; i++) {
+        const mention *m = &c->m[i];
+        if (m->spelling == s && m->begin > 0 &&
+            word_in(c->low[m->begin - 1], " in at near to from into around outside "))
+            return true;
+    }
+    return false;
+}
+
+/* Is it a firm that begins with the word it was found by: "Belmar Shipping Company"? */
+static bool firm_of(const spelling *t, uint32_t part)
+{
+    dm_str last = t->part[t->part_count - 1];
+    return t->kind == KIND_organisation && t->part_count > 1 && part == 0 &&
+           (word_in(last, " company group airline airlines bank ") ||
+            (organisation_word(last) && !generic_head(last)));
+}
+
+/* "Belmar" beside the "Belmar Shipping Company" is the firm, if nothing says that it is a place
+ * or a person. */
+static void settle_shortened(caster *c, const word_index *ix)
+{
+    for (uint32_t i = 0; i < c->s_count; i++) {
+        spelling *s = &c->s[i];
+        bool open = s->kind == KIND_place || (s->kind == KIND_person && !s->bearer);
+        if (!open || s->part_count != 1 || s->fact_count || s->iso[0] || s->wish ||
+            s->key.len < 4)
+            continue;
+        bool firm = false;
+        uint32_t steps = 0;
+        for (uint32_t at = map_get(&ix->head, s->key); at != MAP_NONE && steps < CHAIN_CAP;
+             at = ix->next[at], steps++)
+            firm = firm || firm_of(&c->s[at / PART_CAP], at % PART_CAP);
+        if (firm && !locative(c, i))
+            s->kind = KIND_organisation;
+    }
 }
 
 static bool brief_fits(const spelling *brief, const spelling *full)
@@ -639,6 +699,7 @@ void join_spellings(caster *c)
     join_storms(c);
     join_followers(c);
     join_adjectives(c);
+    settle_shortened(c, &ix);
     join_brief(c, &ix);
     join_near(c);
     map_free(&ix.head);

@@ -12,7 +12,6 @@
 typedef struct {
     uint32_t begin, end, of;
     dm_office office;
-    bool past; /* "was", "served as" */
 } title_span;
 
 static bool inside(const caster *c, uint32_t from, uint32_t t)
@@ -61,7 +60,7 @@ static dm_office title_ending(const caster *c, uint32_t end, uint32_t *begin)
         if (sentence_of(c, end - n) != sentence_of(c, end - 1) || stopper(c, end - n))
             break;
         dm_office o = title_at(c, end - n, end);
-        if (o != OFFICE_none) {
+        if (o != OFFICE_none && !word_is(c, end - n, "-")) {
             found = o;
             *begin = end - n;
         }
@@ -183,9 +182,8 @@ static void add_title(caster *c, uint32_t entity, const title_span *s)
 {
     dm_role r = {.begin = s->begin, .end = s->end, .office = (uint8_t)s->office, .of = s->of};
     r.text = span_str(c->doc, s->begin, s->end);
-    r.former = s->past || word_before(c, s->begin, s->end,
-                                      " former ex ex- then one-time onetime ousted deposed "
-                                      "retired ");
+    r.former = word_before(c, s->begin, s->end,
+                           " former ex ex- then one-time onetime ousted deposed ");
     r.deceased = word_before(c, s->begin, s->end, " late deceased slain ");
     entity_note *note = &c->note.at[entity];
     char g = title_gender(c, s->begin, s->end);
@@ -196,17 +194,48 @@ static void add_title(caster *c, uint32_t entity, const title_span *s)
     role_add(c, entity, &r);
 }
 
-/* "Russian Foreign Minister X", "Russia's Foreign Minister X". */
+/* "Minister of Health" that ends at end; *begin is where it starts. */
+static dm_office portfolio_ending(const caster *c, uint32_t end, uint32_t *begin)
+{
+    uint32_t t = end;
+    while (t > 0 && end - t < 4 && inside(c, end - 1, t - 1) &&
+           str_capital(token_str(c->doc, t - 1)) && named_entity(c, t - 1) == ENTITY_NONE)
+        t--;
+    if (t == end || t < 2 || !word_is(c, t - 1, "of") || !inside(c, end - 1, t - 2) ||
+        !word_in(c->low[t - 2], " minister secretary "))
+        return OFFICE_none;
+    *begin = t - 2;
+    return title_at(c, t - 2, t - 1);
+}
+
+/* "X of Ukraine" behind the name of who holds the office. */
+static uint32_t of_behind(const caster *c, const mention *m)
+{
+    uint32_t end = 0;
+    if (!inside(c, m->begin, m->end) || !word_is(c, m->end, "of"))
+        return ENTITY_NONE;
+    return of_body(c, m->end, &end);
+}
+
+/* "Russian Foreign Minister X", "Russia's Foreign Minister X", "the Russian Minister of Trade,
+ * X,". */
 static void title_before(caster *c, const mention *m, uint32_t entity)
 {
-    title_span s = {.of = ENTITY_NONE};
-    if (m->begin == 0 || !inside(c, m->begin, m->begin - 1))
+    title_span s = {.of = ENTITY_NONE, .end = m->begin};
+    if (m->begin < 2 || !inside(c, m->begin, m->begin - 1)) {
+        if (m->begin != 1 || !inside(c, m->begin, 0))
+            return;
+    }
+    bool comma = word_is(c, m->begin - 1, ",");
+    s.end -= comma;
+    if (!s.end || !inside(c, m->begin, s.end - 1))
         return;
-    s.office = title_ending(c, m->begin, &s.begin);
+    s.office = title_ending(c, s.end, &s.begin);
+    if (s.office == OFFICE_none)
+        s.office = portfolio_ending(c, s.end, &s.begin);
     if (s.office == OFFICE_none)
         return;
     uint32_t title = s.begin;
-    s.end = m->begin;
     s.begin = with_modifiers(c, s.begin);
     s.of = body_among(c, s.begin, title);
     if (s.of == ENTITY_NONE) /* "U.S. President" is a title by itself */
@@ -215,6 +244,16 @@ static void title_before(caster *c, const mention *m, uint32_t entity)
     uint32_t owner = possessor(c, s.begin, &from);
     if (s.of == ENTITY_NONE)
         s.of = owner;
+    if (s.of == ENTITY_NONE)
+        s.of = of_behind(c, m);
+    /* "the minister, X, said" and not "told the minister, X said" */
+    bool led =
+        owner != ENTITY_NONE || (s.begin > 0 && inside(c, s.begin, s.begin - 1) &&
+                                 word_in(c->low[s.begin - 1], " the its their his her our "));
+    bool closed =
+        inside(c, m->begin, m->end) && word_in(c->low[m->end], " , ; ) . \xE2\x80\x94 - ");
+    if (comma && (!led || !closed))
+        return;
     add_title(c, entity, &s);
 }
 
@@ -274,25 +313,6 @@ static bool closes(const caster *c, uint32_t last, uint32_t t)
            word_upos(c, t) == UPOS_AUX;
 }
 
-/* The words between a name and its title put the office in the past: "who was", "served as",
- * not "has served as", "was elected"; nor "was" where somebody says so, which may mean "is". */
-static bool held_once(const caster *c, const mention *m, uint32_t begin, uint32_t end)
-{
-    bool was = false;
-    for (uint32_t t = begin; t < end; t++) {
-        if (word_in(c->low[t], " has have elected appointed named became becomes is remains "))
-            return false;
-        was = was || word_in(c->low[t], " was served then ");
-    }
-    for (uint32_t t = m->begin; was && t-- > 0 && inside(c, m->begin, t);) {
-        if (word_in(c->low[t], " said says told that claimed added "))
-            return false;
-        if (word_in(c->low[t], " . ; : \" \xE2\x80\x9C \xE2\x80\x9D "))
-            break;
-    }
-    return was;
-}
-
 /* "X, chairman of Y, ..." and "X (chairman of Y)". */
 static void apposition_after(caster *c, const mention *m, uint32_t entity)
 {
@@ -303,13 +323,10 @@ static void apposition_after(caster *c, const mention *m, uint32_t entity)
     if (word_is(c, t + 1, "who") && inside(c, t, t + 3))
         t += 1;
     t++;
-    uint32_t from = t;
     while (inside(c, m->begin, t + 1) && word_in(c->low[t], " is was became as who then "))
         t++;
-    if (title_from(c, t, &s) && closes(c, t, s.end)) {
-        s.past = held_once(c, m, from, t);
+    if (title_from(c, t, &s) && closes(c, t, s.end))
         add_title(c, entity, &s);
-    }
 }
 
 /* "X is the mayor of Y", "X was elected president of Y", "X served as mayor of Y". */
@@ -324,10 +341,8 @@ static void predicate_after(caster *c, const mention *m, uint32_t entity)
     title_span s;
     if (!seen || !inside(c, m->begin, t) || word_in(c->low[t], " told asked given "))
         return;
-    if (title_from(c, t, &s) && closes(c, t, s.end)) {
-        s.past = held_once(c, m, m->end, t);
+    if (title_from(c, t, &s) && closes(c, t, s.end))
         add_title(c, entity, &s);
-    }
 }
 
 static uint32_t country_entity(const caster *c, const char *iso)

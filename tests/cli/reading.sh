@@ -98,6 +98,15 @@ reads "a town does not lie in its airport" 'KARIPUR - The plane left Calicut Int
 hasnt 'karipur -located_in-> place/calicut-international-airport'
 
 # ---- nodes (cast) ----
+reads "offices: behind a dateline, behind the name, with a comma" 'OSLO - Foreign Minister Olga Petri of Ukraine met the Norwegian Minister of Health, Ada Lind, on Monday. The Czech Prime Minister, Jan Vlk, was there.'
+has 'olga-petri -minister_of-> country/ua'
+has 'ada-lind -minister_of-> country/no'
+has 'jan-vlk -head_of_government-> country/cz'
+
+reads "a court is called by its country, a firm by its first word" 'Nils Berg, the chairman of Belmar, left the Belmar Shipping Company on Monday. The Supreme Court of India heard the case in Delhi. India has waited for years, said the Supreme Court.'
+has '\[Belmar\|organisation/belmar-shipping-company\]'
+has '\[Supreme Court\|organisation/supreme-court-of-india\]'
+
 reads "a name goes on behind its hyphen" 'Prime Minister Somsak Chan-o-rit spoke. Nobody would run against Chan-o-rit.'
 has '\[Chan-o-rit\|person/somsak-chan-o-rit\]'
 
