@@ -73,7 +73,11 @@ static uint32_t subject_of(const dm_tree *t, uint32_t verb, int depth);
 static uint32_t controlled_subject(const dm_tree *t, uint32_t verb, int depth)
 {
     uint32_t head = t->words[verb].head;
-    if (lemma_in(lemma_at(t, head), object_control)) {
+    /* "blamed X, saying Y": a free participle is the subject's */
+    bool free_participle = dep_of(t, verb) == DEP_advcl && t->words[verb].xpos == XPOS_VBG &&
+                           child_with(t, verb, DEP_mark) == TOKEN_NONE &&
+                           child_with(t, verb, DEP_case) == TOKEN_NONE;
+    if (!free_participle && lemma_in(lemma_at(t, head), object_control)) {
         if (is_passive(t, head))
             return own_subject(t, head);
         uint32_t o = direct_object(t, head);

@@ -14,6 +14,8 @@ typedef struct {
     const dm_event_model *model;
     const dm_tree *t;
     dm_relations *list;
+    const dm_relations *found;
+    float *best; /* [found] how likely its likeliest pair is; 2: no pair of phrases is its */
     choice at[PHRASES_MAX * PHRASES_MAX]; /* pairs of the sentence being read */
     uint32_t count, sentence;
     dm_phrase phrases[PHRASES_MAX];
@@ -114,12 +116,23 @@ static bool outdone(const decider *d, uint32_t i)
     return false;
 }
 
+/* In an article what the rules find is kept as they say it, unless it is most unlikely. */
+static void note_rule(decider *d, const choice *c)
+{
+    float *best = &d->best[c->hint.of - d->found->at];
+    if (*best > 1 || happens(c) > *best)
+        *best = happens(c);
+}
+
 static void decide_sentence(decider *d)
 {
-    float from = d->model->threshold[d->unnamed];
     for (uint32_t i = 0; i < d->count; i++) {
-        if (happens(&d->at[i]) >= from && !outdone(d, i))
-            emit(d, &d->at[i]);
+        const choice *c = &d->at[i];
+        float from = d->model->threshold[d->unnamed + (c->hint.of ? 2 : 0)];
+        if (c->hint.of && !d->unnamed)
+            note_rule(d, c);
+        else if (happens(c) >= from && !outdone(d, i))
+            emit(d, c);
     }
     d->count = 0;
 }
@@ -141,9 +154,18 @@ static void decide(const dm_event_model *m, const dm_tree *t, const dm_relations
                    bool unnamed, dm_relations *list)
 {
     decider *d = arena_alloc(&t->in->doc->arena, sizeof *d, alignof(decider));
-    *d = (decider){.model = m, .t = t, .list = list, .unnamed = unnamed};
+    dm_arena *a = &t->in->doc->arena;
+    *d = (decider){.model = m, .t = t, .list = list, .unnamed = unnamed, .found = found};
+    d->best = ARENA_ARRAY(a, float, found->len + 1);
+    for (size_t i = 0; i < found->len; i++)
+        d->best[i] = 2;
     event_scan(t, found, unnamed, take_pair, d);
     decide_sentence(d);
+    for (size_t i = 0; i < found->len && !unnamed; i++) {
+        const dm_relation *r = &found->at[i];
+        for (uint32_t v = 0; v < r->evidence_count && d->best[i] >= m->threshold[2]; v++)
+            relations_add(list, a, r, &r->evidence[v]);
+    }
 }
 
 void relate_events(const dm_event_model *m, const dm_relate_input *in, dm_cast *cast,

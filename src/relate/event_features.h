@@ -12,7 +12,7 @@
 enum {
     EVENT_FIRST = REL_consult,                       /* the event relations of the ontology */
     EVENT_CLASSES = 1 + REL_state - REL_consult + 1, /* 0: nothing happens */
-    EVENT_BITS = 15,
+    EVENT_BITS = 14,
     EVENT_SLOTS = 1 << EVENT_BITS,
     EVENT_FEATURES_MAX = 320,
     EVENT_KNOWN = 1 /* what a class of the lexicon adds to its logit */

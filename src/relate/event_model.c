@@ -33,10 +33,8 @@ static dm_status read_model(dm_event_model *m, dm_error *err)
     m->scale = at;
     DM_TRY(section(m, "share", DT_F32, 1, &at, err));
     m->share = at;
-    DM_TRY(section(m, "threshold", DT_F32, 2, &at, err));
+    DM_TRY(section(m, "threshold", DT_F32, 4, &at, err));
     m->threshold = at;
-    DM_TRY(section(m, "precision", DT_F32, EVENT_CLASSES, &at, err));
-    m->precision = at;
     return DM_OK;
 }
 

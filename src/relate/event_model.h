@@ -16,8 +16,8 @@ struct dm_event_model {
     const int8_t *weight;   /* [EVENT_SLOTS][EVENT_CLASSES] */
     const float *scale;     /* [1] value of one step of weight */
     const float *share;     /* [1] of the pair head in the mixture */
-    const float *threshold; /* [2] of an article's pairs, of a short text's */
-    const float *precision; /* [EVENT_CLASSES] measured, by cross-validation */
+    const float *threshold; /* [4] of an article's pairs, of a short text's; where a rule says
+                               so, too: the same two */
 };
 
 /* p[EVENT_CLASSES]: probabilities; p[0] nothing happens.  head NULL: features only. */

@@ -15,6 +15,16 @@ static bool dep_in(uint8_t dep, const uint8_t *list, size_t n)
     return false;
 }
 
+/* "Haifa, the port": what stands beside a place only tells of it. */
+static bool names_place(const dm_tree *t, uint32_t head)
+{
+    uint32_t m = t->mention[head];
+    if (m == TOKEN_NONE || t->cast->mentions[m].form != FORM_NAMED)
+        return false;
+    uint8_t kind = t->cast->mentions[m].kind;
+    return kind == KIND_place || kind == KIND_country;
+}
+
 /* Does this child of the phrase's head belong to the phrase? */
 static bool belongs(const dm_tree *t, uint32_t child, uint32_t head)
 {
@@ -25,7 +35,7 @@ static bool belongs(const dm_tree *t, uint32_t child, uint32_t head)
     bool left = child < head;
     uint8_t dep = dep_of(t, child);
     if (dep == DEP_appos)
-        return !left;
+        return !left && !names_place(t, head);
     if (dep == DEP_nmod)
         return left || lemma_in(preposition(t, child), inner_prepositions);
     return dep_in(dep, always, sizeof always) || (left && dep_in(dep, before, sizeof before));

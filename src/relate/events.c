@@ -4,6 +4,7 @@
  */
 #include "relate/clause.h"
 #include "relate/event_model.h"
+#include "relate/event_rules.h"
 
 #include <stdio.h>
 
@@ -19,20 +20,8 @@ static const frame frames[REL_COUNT] = {
 #undef FRAME
 };
 
-typedef struct {
-    const dm_tree *t;
-    dm_relations *list;
-    bool *used; /* [T] event nouns that a verb has spoken for */
-} finder;
-
-/* One reading of a predicate: its class and the words it hangs on. */
-typedef struct {
-    dm_rel rel;
-    float share;
-    uint32_t predicate; /* token whose stance counts */
-    uint32_t trigger;   /* token that names the act */
-    const char *rule;
-} reading;
+typedef event_finder finder;
+typedef event_reading reading;
 
 static bool has_word(const char *list, dm_str word)
 {
@@ -57,10 +46,11 @@ static dm_str phrase(const finder *f, const reading *r, dm_str preposition_)
     return str_fmt(a, "%.*s %.*s", STR_ARG(act), STR_ARG(preposition_));
 }
 
-static void emit(const finder *f, const reading *r, const dm_np_actor *s, const dm_np_actor *o,
-                 float confidence, dm_str preposition_)
+static void emit(const finder *f, const reading *r, const dm_stance *stance,
+                 const dm_np_actor *s, const dm_np_actor *o, float confidence,
+                 dm_str preposition_)
 {
-    dm_stance st = stance_of(f->t, r->predicate);
+    dm_stance st = *stance;
     dm_rel rel = r->rel;
     if (s->entity == o->entity)
         return;
@@ -90,20 +80,34 @@ static void emit(const finder *f, const reading *r, const dm_np_actor *s, const 
     relations_add(f->list, &f->t->in->doc->arena, &e, &words);
 }
 
-static void emit_all(const finder *f, const reading *r, const dm_np *from, const dm_np *to,
-                     float confidence, dm_str preposition_)
+void event_emit_all(const finder *f, const reading *r, const dm_np *from, const dm_np *to,
+                    float confidence, dm_str preposition_)
 {
+    if (!from->count || !to->count)
+        return;
+    const dm_stance st = stance_of(f->t, r->predicate);
     for (uint32_t i = 0; i < from->count; i++) {
         for (uint32_t j = 0; j < to->count; j++)
-            emit(f, r, &from->at[i], &to->at[j], confidence, preposition_);
+            emit(f, r, &st, &from->at[i], &to->at[j], confidence, preposition_);
+    }
+}
+
+void event_emit_said(const finder *f, const reading *r, const dm_np *from, const dm_np *to,
+                     float confidence)
+{
+    const dm_stance said = {.attributed_to = ENTITY_NONE};
+    for (uint32_t i = 0; i < from->count; i++) {
+        for (uint32_t j = 0; j < to->count; j++)
+            emit(f, r, &said, &from->at[i], &to->at[j], confidence, STR(""));
     }
 }
 
 static void emit_pairs(const finder *f, const reading *r, const dm_np *np, float confidence)
 {
+    const dm_stance st = stance_of(f->t, r->predicate);
     for (uint32_t i = 0; i < np->count; i++) {
         for (uint32_t j = i + 1; j < np->count; j++)
-            emit(f, r, &np->at[i], &np->at[j], confidence, STR("with"));
+            emit(f, r, &st, &np->at[i], &np->at[j], confidence, STR("with"));
     }
 }
 
@@ -126,20 +130,42 @@ static uint32_t emit_oblique(const finder *f, const reading *r, uint32_t token,
             continue;
         dm_np to = {0};
         np_actors(f->t, c, &to);
-        emit_all(f, r, from, &to, confidence, p);
+        event_emit_all(f, r, from, &to, confidence, p);
         found += to.count;
         if (!to.count && takes_things(r->rel)) {
             np_things(f->t, c, &to);
-            emit_all(f, r, from, &to, confidence * 0.9F, p);
+            event_emit_all(f, r, from, &to, confidence * 0.9F, p);
             found += to.count;
         }
         if (str_eq(p, STR("between")) && to.count > 1) {
             emit_pairs(f, r, &to, confidence);
         } else if (!to.count && frames[r->rel].owner_is_target) {
             np_owners(f->t, c, &to);
-            emit_all(f, r, from, &to, confidence * 0.7F, p);
+            event_emit_all(f, r, from, &to, confidence * 0.7F, p);
             found += to.count;
         }
+    }
+    return found;
+}
+
+/* "launched an offensive in Syria": the place where force is used, when nobody is named. */
+static uint32_t emit_where(const finder *f, const reading *r, uint32_t token, const dm_np *from,
+                           float confidence)
+{
+    uint32_t found = 0;
+    if (r->rel != REL_assault && r->rel != REL_mobilize)
+        return 0;
+    for (uint32_t c = child_first(f->t, token); c != TOKEN_NONE; c = child_next(f->t, c)) {
+        dm_str p = preposition(f->t, c);
+        dm_np to = {0};
+        if ((dep_of(f->t, c) != DEP_obl && dep_of(f->t, c) != DEP_nmod) ||
+            (!str_eq(p, STR("in")) && !str_eq(p, STR("into"))))
+            continue;
+        np_actors(f->t, c, &to);
+        if (!to.count)
+            np_owners(f->t, c, &to);
+        event_emit_all(f, r, from, &to, confidence, p);
+        found += to.count;
     }
     return found;
 }
@@ -223,9 +249,9 @@ static void emit_clause(finder *f, const reading *r, const dm_clause *c)
     if (!c->objects.count && c->object != TOKEN_NONE && takes_things(r->rel)) {
         dm_np things = {0};
         np_things(f->t, c->object, &things);
-        emit_all(f, r, &c->subjects, &things, base * 0.85F, STR(""));
+        event_emit_all(f, r, &c->subjects, &things, base * 0.85F, STR(""));
     }
-    emit_all(f, r, &c->subjects, &c->objects, base, STR(""));
+    event_emit_all(f, r, &c->subjects, &c->objects, base, STR(""));
     uint32_t found = c->objects.count;
     /* "invited Ann to Rome": with somebody addressed, the rest is about something */
     bool verbal = rel_table[r->rel].quad == QUAD_VERBAL_CONFLICT ||
@@ -241,8 +267,13 @@ static void emit_clause(finder *f, const reading *r, const dm_clause *c)
         np_owners(f->t, c->object, &owners);
         reading author = *r;
         author.rule = "verb-author";
-        emit_all(f, &author, &c->subjects, &owners, base * 0.65F, STR(""));
+        event_emit_all(f, &author, &c->subjects, &owners, base * 0.65F, STR(""));
         found += owners.count;
+    }
+    if (!found && c->object != TOKEN_NONE && r->trigger != r->predicate) {
+        found += emit_where(f, r, r->trigger, &c->subjects, base * 0.85F);
+        if (!found)
+            found += emit_where(f, r, r->predicate, &c->subjects, base * 0.85F);
     }
     if (!found && frames[r->rel].mutual && c->subjects.count > 1) {
         reading joint = *r;
@@ -286,6 +317,12 @@ static bool verb_class(const finder *f, uint32_t verb, const dm_clause *c, dm_ve
     return lexicon_verb(f->t->in->lexicon, lemma, out, 1) > 0 && out->rel < REL_COUNT;
 }
 
+static const char *const passing[] = {
+#define PASSED(word) word,
+#include "relate/event_words.def"
+#undef PASSED
+    NULL};
+
 static void verb_events(finder *f, uint32_t verb)
 {
     dm_clause c;
@@ -311,6 +348,15 @@ static void verb_events(finder *f, uint32_t verb)
             emit_clause(f, &r, &c);
             return;
         }
+    }
+    if (lemma_in(lemma_at(f->t, verb), passing)) {
+        dm_np things = {0};
+        if (c.object != TOKEN_NONE)
+            np_things(f->t, c.object, &things);
+        reading pass = {REL_support, 0.9F, verb, verb, "verb"};
+        event_emit_all(f, &pass, &c.subjects, &things, 0.7F, STR(""));
+        if (things.count)
+            return;
     }
     if (!verb_class(f, verb, &c, &own) || !frames[own.rel].known)
         return;
@@ -374,8 +420,10 @@ static void noun_events(finder *f, uint32_t noun)
     dm_np agents = {0}, patients = {0};
     noun_sides(f, noun, of_patient, &agents, &patients);
     noun_pairs(f, &r, noun);
-    emit_all(f, &r, &agents, &patients, 0.6F, STR("of"));
+    event_emit_all(f, &r, &agents, &patients, 0.6F, STR("of"));
     uint32_t found = emit_oblique(f, &r, noun, &agents, 0.65F);
+    if (!found && !patients.count)
+        found = emit_where(f, &r, noun, &agents, 0.6F);
     if (!found && !patients.count && frames[r.rel].mutual && agents.count == 2)
         emit_pairs(f, &r, &agents, 0.6F);
 }
@@ -413,7 +461,7 @@ static void adjective_events(finder *f, uint32_t adj)
             if (!to.count)
                 np_owners(f->t, c, &to);
             reading r = {adjectives[i].rel, 1.0F, adj, adj, "adjective"};
-            emit_all(f, &r, &from, &to, 0.7F, p);
+            event_emit_all(f, &r, &from, &to, 0.7F, p);
         }
     }
 }
@@ -424,7 +472,7 @@ void event_rules(const dm_tree *t, dm_relations *found)
     finder f = {.t = t, .list = found};
     f.used = ARENA_ARRAY(&t->in->doc->arena, bool, tokens);
     for (uint32_t i = 0; i < tokens; i++) {
-        if (t->words[i].upos == UPOS_VERB)
+        if (t->words[i].upos == UPOS_VERB && !event_calling(&f, i))
             verb_events(&f, i);
     }
     for (uint32_t i = 0; i < tokens; i++) {
@@ -432,5 +480,6 @@ void event_rules(const dm_tree *t, dm_relations *found)
             noun_events(&f, i);
         else if (t->words[i].upos == UPOS_ADJ)
             adjective_events(&f, i);
+        event_opinions(&f, i);
     }
 }
