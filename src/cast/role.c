@@ -12,6 +12,7 @@
 typedef struct {
     uint32_t begin, end, of;
     dm_office office;
+    bool past; /* "was", "served as" */
 } title_span;
 
 static bool inside(const caster *c, uint32_t from, uint32_t t)
@@ -182,8 +183,9 @@ static void add_title(caster *c, uint32_t entity, const title_span *s)
 {
     dm_role r = {.begin = s->begin, .end = s->end, .office = (uint8_t)s->office, .of = s->of};
     r.text = span_str(c->doc, s->begin, s->end);
-    r.former = word_before(c, s->begin, s->end,
-                           " former ex ex- then one-time onetime ousted deposed ");
+    r.former = s->past || word_before(c, s->begin, s->end,
+                                      " former ex ex- then one-time onetime ousted deposed "
+                                      "retired ");
     r.deceased = word_before(c, s->begin, s->end, " late deceased slain ");
     entity_note *note = &c->note.at[entity];
     char g = title_gender(c, s->begin, s->end);
@@ -313,6 +315,25 @@ static bool closes(const caster *c, uint32_t last, uint32_t t)
            word_upos(c, t) == UPOS_AUX;
 }
 
+/* The words between a name and its title put the office in the past: "who was", "served as",
+ * not "has served as", "was elected"; nor "was" where somebody says so, which may mean "is". */
+static bool held_once(const caster *c, const mention *m, uint32_t begin, uint32_t end)
+{
+    bool was = false;
+    for (uint32_t t = begin; t < end; t++) {
+        if (word_in(c->low[t], " has have elected appointed named became becomes is remains "))
+            return false;
+        was = was || word_in(c->low[t], " was served then ");
+    }
+    for (uint32_t t = m->begin; was && t-- > 0 && inside(c, m->begin, t);) {
+        if (word_in(c->low[t], " said says told that claimed added "))
+            return false;
+        if (word_in(c->low[t], " . ; : \" \xE2\x80\x9C \xE2\x80\x9D "))
+            break;
+    }
+    return was;
+}
+
 /* "X, chairman of Y, ..." and "X (chairman of Y)". */
 static void apposition_after(caster *c, const mention *m, uint32_t entity)
 {
@@ -323,10 +344,13 @@ static void apposition_after(caster *c, const mention *m, uint32_t entity)
     if (word_is(c, t + 1, "who") && inside(c, t, t + 3))
         t += 1;
     t++;
+    uint32_t from = t;
     while (inside(c, m->begin, t + 1) && word_in(c->low[t], " is was became as who then "))
         t++;
-    if (title_from(c, t, &s) && closes(c, t, s.end))
+    if (title_from(c, t, &s) && closes(c, t, s.end)) {
+        s.past = held_once(c, m, from, t);
         add_title(c, entity, &s);
+    }
 }
 
 /* "X is the mayor of Y", "X was elected president of Y", "X served as mayor of Y". */
@@ -341,8 +365,10 @@ static void predicate_after(caster *c, const mention *m, uint32_t entity)
     title_span s;
     if (!seen || !inside(c, m->begin, t) || word_in(c->low[t], " told asked given "))
         return;
-    if (title_from(c, t, &s) && closes(c, t, s.end))
+    if (title_from(c, t, &s) && closes(c, t, s.end)) {
+        s.past = held_once(c, m, m->end, t);
         add_title(c, entity, &s);
+    }
 }
 
 static uint32_t country_entity(const caster *c, const char *iso)
