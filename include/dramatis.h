@@ -341,6 +341,14 @@ DM_API dm_status dm_table_relations(dm_table **out, dm_error *err);
 DM_API dm_status dm_table_kinds(dm_table **out, dm_error *err);
 DM_API dm_status dm_table_formats(dm_table **out, dm_error *err);
 DM_API dm_status dm_table_stats(dm_graph *graph, dm_table **out, dm_error *err);
+/* Several graphs beside each other, under their names: an actor (by id) a row, with rank and
+ * value in each graph, those first that are first in one of them; top: who is among the first
+ * so many anywhere.  A figure of dm_table_stats a row.  The arrays are [count]. */
+DM_API dm_status dm_central_beside(dm_graph *const *graphs, const char *const *names,
+                                   size_t count, const dm_central_options *options,
+                                   dm_table **out, dm_error *err);
+DM_API dm_status dm_stats_beside(dm_graph *const *graphs, const char *const *names,
+                                 size_t count, dm_table **out, dm_error *err);
 
 /* ---- Difference of two graphs
  * ---------------------------------------------------------------- */

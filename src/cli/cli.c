@@ -227,3 +227,30 @@ dm_status cli_print_table(const dm_table *t, const char *format, FILE *to, dm_er
         return dm_fail(err, DM_EIO, "cannot write: %s", strerror(errno));
     return DM_OK;
 }
+
+dm_status cli_read_graphs(char **paths, int count, const char *format, dm_graph **graphs,
+                          dm_error *err)
+{
+    for (int i = 0; i < count; i++)
+        DM_TRY(dm_graph_read(paths[i], format, &graphs[i], err));
+    return DM_OK;
+}
+
+void cli_graph_names(char **paths, int count, dm_arena *a, const char **out)
+{
+    size_t shared = 0;
+    for (size_t k = 0; count > 1 && paths[0][k]; k++) {
+        bool same = true;
+        for (int i = 1; i < count; i++)
+            same = same && strncmp(paths[0], paths[i], k + 1) == 0;
+        if (!same)
+            break;
+        shared = paths[0][k] == '/' ? k + 1 : shared;
+    }
+    for (int i = 0; i < count; i++) {
+        dm_str name = str_slice(str_z(paths[i]), shared, SIZE_MAX);
+        if (str_ends(name, STR(".json")))
+            name.len -= 5;
+        out[i] = str_dup(a, name).ptr;
+    }
+}

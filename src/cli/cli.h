@@ -3,6 +3,7 @@
 #ifndef DM_CLI_CLI_H
 #define DM_CLI_CLI_H
 
+#include "base/arena.h"
 #include "cli/options.h"
 
 #include <stdio.h>
@@ -36,6 +37,13 @@ bool cli_colour(const common_options *common, FILE *to);
 /* format: NULL (aligned for a terminal), csv, tsv, json, md.  DM_EIO when writing failed. */
 DM_NODISCARD dm_status cli_print_table(const dm_table *t, const char *format, FILE *to,
                                        dm_error *err);
+
+/* The graphs of the paths; graphs[count] is the caller's, all NULL at first. */
+DM_NODISCARD dm_status cli_read_graphs(char **paths, int count, const char *format,
+                                       dm_graph **graphs, dm_error *err);
+/* What tables of several graphs call them: the paths without the folders that all share and
+ * without ".json".  In out[count], from the arena. */
+void cli_graph_names(char **paths, int count, dm_arena *a, const char **out);
 
 void cli_json_text(const char *z, FILE *to); /* quoted and escaped */
 

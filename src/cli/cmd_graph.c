@@ -27,12 +27,9 @@ static const opt_row central_rows[] = {
 #undef AT
 /* clang-format on */
 
-static dm_status central_one(const char *path, const central_options *o, bool heading,
-                             dm_error *err)
+static dm_status central_table(char **paths, int n, const central_options *o, dm_graph **graphs,
+                               dm_arena *a, dm_table **out, dm_error *err)
 {
-    dm_graph *g = NULL;
-    dm_table *t = NULL;
-    DM_TRY(dm_graph_read(path, o->from, &g, err));
     dm_central_options c = {.by = o->by,
                             .top = (size_t)o->top,
                             .kinds = o->kinds,
@@ -41,17 +38,12 @@ static dm_status central_one(const char *path, const central_options *o, bool he
                             .unweighted = o->unweighted,
                             .communities = o->communities,
                             .seed = o->seed};
-    dm_status status = dm_central(g, &c, &t, err);
-    if (status == DM_OK) {
-        if (heading && !o->to)
-            (void)printf("%s\n", path);
-        status = cli_print_table(t, o->to, stdout, err);
-        if (heading && !o->to)
-            (void)printf("\n");
-    }
-    dm_table_free(t);
-    dm_graph_free(g);
-    return status;
+    const char **names = ARENA_ARRAY(a, const char *, (size_t)n);
+    DM_TRY(cli_read_graphs(paths, n, o->from, graphs, err));
+    if (n == 1)
+        return dm_central(graphs[0], &c, out, err);
+    cli_graph_names(paths, n, a, names);
+    return dm_central_beside(graphs, names, (size_t)n, &c, out, err);
 }
 
 static int central_run(const cli_command *self, int argc, char **argv)
@@ -66,20 +58,27 @@ static int central_run(const cli_command *self, int argc, char **argv)
         return cli_usage(self, "which graph?");
     if (o.directed && o.undirected)
         return cli_usage(self, "--directed and --undirected exclude each other");
-    for (int i = 0; i < n; i++) {
-        if (central_one(argv[i], &o, n > 1, &err) != DM_OK)
-            return cli_fail(&err);
-    }
-    return EXIT_OK;
+    dm_arena a = {0};
+    dm_table *t = NULL;
+    dm_graph **graphs = ARENA_ARRAY(&a, dm_graph *, (size_t)n);
+    dm_status status = central_table(argv, n, &o, graphs, &a, &t, &err);
+    if (status == DM_OK)
+        status = cli_print_table(t, o.to, stdout, &err);
+    for (int i = 0; i < n; i++)
+        dm_graph_free(graphs[i]);
+    dm_table_free(t);
+    arena_free(&a);
+    return status == DM_OK ? EXIT_OK : cli_fail(&err);
 }
 
 const cli_command cmd_central = {
     .name = "central",
     .operands = "GRAPH...",
-    .about = "ranks the actors of graphs by a centrality",
+    .about = "ranks the actors of a graph by a centrality; of several graphs side by side",
     .examples = "  dramatis central cast.json\n"
                 "  dramatis central cast.gexf --by betweenness --top 5\n"
-                "  dramatis central cast.json --by all --to csv > measures.csv\n",
+                "  dramatis central cast.json --by all --to csv > measures.csv\n"
+                "  dramatis central 2019.json 2020.json --by pagerank --top 10\n",
     .rows = central_rows,
     .run = central_run,
 };

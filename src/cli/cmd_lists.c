@@ -52,23 +52,35 @@ static int formats_run(const cli_command *self, int argc, char **argv)
     return list(self, argc, argv, dm_table_formats);
 }
 
+static dm_status stats_table(char **paths, int n, dm_graph **graphs, dm_arena *a,
+                             dm_table **out, dm_error *err)
+{
+    const char **names = ARENA_ARRAY(a, const char *, (size_t)n);
+    DM_TRY(cli_read_graphs(paths, n, NULL, graphs, err));
+    if (n == 1)
+        return dm_table_stats(graphs[0], out, err);
+    cli_graph_names(paths, n, a, names);
+    return dm_stats_beside(graphs, names, (size_t)n, out, err);
+}
+
 static int stats_run(const cli_command *self, int argc, char **argv)
 {
     list_options o = {.to = NULL};
     common_options common;
     dm_error err = {0};
-    dm_graph *g = NULL;
+    dm_arena a = {0};
     dm_table *t = NULL;
     int n, code;
     if (!cli_start(self, argc, argv, &o, &common, &n, &code))
         return code;
-    if (n != 1)
-        return cli_usage(self, "one graph, not %d", n);
-    dm_status status = dm_graph_read(argv[0], NULL, &g, &err);
-    if (status == DM_OK)
-        status = dm_table_stats(g, &t, &err);
+    if (!n)
+        return cli_usage(self, "which graph?");
+    dm_graph **graphs = ARENA_ARRAY(&a, dm_graph *, (size_t)n);
+    dm_status status = stats_table(argv, n, graphs, &a, &t, &err);
     code = print(status, t, o.to, &err);
-    dm_graph_free(g);
+    for (int i = 0; i < n; i++)
+        dm_graph_free(graphs[i]);
+    arena_free(&a);
     return code;
 }
 
@@ -88,7 +100,11 @@ const cli_command cmd_formats = {.name = "formats",
                                  .rows = rows,
                                  .run = formats_run};
 const cli_command cmd_stats = {.name = "stats",
-                               .operands = "GRAPH",
-                               .about = "sizes, density, components, balance of a graph",
+                               .operands = "GRAPH...",
+                               .about =
+                                   "sizes, density, components, balance; of several graphs "
+                                   "side by side",
+                               .examples = "  dramatis stats cast.json\n"
+                                           "  dramatis stats 2019.json 2020.json --to md\n",
                                .rows = rows,
                                .run = stats_run};
