@@ -86,8 +86,10 @@ static void emit(opener *o, const open_clause *c, dm_words relation, dm_words se
 {
     for (uint32_t i = 0; i < c->subjects.count; i++) {
         uint32_t h = c->subjects.at[i];
+        unsigned how =
+            dep_of(o->s.t, h) == DEP_csubj ? PHRASE_WHOLE : PHRASE_ALONE | PHRASE_BARE;
         dm_triple x = {.sentence = o->sentence,
-                       .first = phrase(o, h, PHRASE_ALONE | PHRASE_BARE),
+                       .first = phrase(o, h, how),
                        .relation = relation,
                        .second = second,
                        .first_head = h,
@@ -203,6 +205,24 @@ static dm_words clause_words(opener *o, uint32_t head)
     return w;
 }
 
+/* "left because it rained": the clause behind its conjunction. */
+static void emit_adverbial(opener *o, const open_clause *c, dm_words before)
+{
+    const dm_tree *t = o->s.t;
+    for (uint32_t k = child_first(t, c->predicate); k != TOKEN_NONE; k = child_next(t, k)) {
+        if (dep_of(t, k) != DEP_advcl || k < c->predicate ||
+            (child_with(t, k, DEP_nsubj) == TOKEN_NONE &&
+             child_with(t, k, DEP_nsubj_pass) == TOKEN_NONE))
+            continue;
+        dm_words w = phrase(o, k, PHRASE_WHOLE);
+        if (w.count < 3 ||
+            (dep_of(t, w.at[0]) != DEP_mark && t->words[w.at[0]].xpos != XPOS_WRB))
+            continue;
+        dm_words tie = {w.at, 1}, rest = {w.at + 1, w.count - 1};
+        emit(o, c, words_join(arena_of(o), before, tie), rest, k, OPEN_clause);
+    }
+}
+
 /* "declined to comment on Friday": the oblique of the first verb belongs to both. */
 static dm_words with_infinitive(opener *o, const open_clause *c, dm_words before)
 {
@@ -284,6 +304,7 @@ static void verb_triples(opener *o, const open_clause *c)
     before = with_infinitive(o, c, before);
     if (c->expletive)
         existence_triples(o, c);
+    emit_adverbial(o, c, before);
     for (uint32_t i = 0; i < c->oblique_count; i++)
         emit_oblique(o, c, before, c->obliques[i],
                      core == TOKEN_NONE ? OPEN_oblique : OPEN_object_oblique);

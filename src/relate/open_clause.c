@@ -62,7 +62,8 @@ static uint32_t own_subject(const dm_tree *t, uint32_t p)
 {
     for (uint32_t c = child_first(t, p); c != TOKEN_NONE; c = child_next(t, c)) {
         uint8_t dep = dep_of(t, c);
-        if (dep == DEP_nsubj || dep == DEP_nsubj_pass || dep == DEP_nsubj_outer)
+        if (dep == DEP_nsubj || dep == DEP_nsubj_pass || dep == DEP_nsubj_outer ||
+            dep == DEP_csubj)
             return c;
     }
     return TOKEN_NONE;
