@@ -4,3 +4,4 @@ add_test(NAME cli.batch COMMAND sh ${PROJECT_SOURCE_DIR}/tests/cli/batch.sh
     $<TARGET_FILE:dramatis_cli> ${PROJECT_SOURCE_DIR}/tests/data)
 add_test(NAME cli.merge COMMAND sh ${PROJECT_SOURCE_DIR}/tests/cli/merge.sh
     $<TARGET_FILE:dramatis_cli> ${PROJECT_SOURCE_DIR}/tests/data)
+dm_test(query query)
