@@ -98,6 +98,7 @@ dm_status article_read(const dm_engine *engine, const dm_input *in, unsigned dep
     relations_mend_former(&ri, &out->relations);
     relations_mend(&ri, &out->relations);
     relate_events(engine->events, &ri, &out->cast, &out->relations);
+    relations_mend_refusals(&ri, &out->relations);
     relations_sort(&out->relations);
     relations_date(&ri, &out->relations);
     return DM_OK;

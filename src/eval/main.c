@@ -206,6 +206,20 @@ static void stance_line(const session *s, const char *what, const dm_stance_coun
          share(n->modality, n->rows), share(n->by, n->rows));
 }
 
+/* How the events found in whole articles are put, against what people wrote down. */
+static dm_status stance_of_articles(session *s, dm_error *err)
+{
+    dm_newsgraph_score n;
+    DM_TRY(newsgraph_eval(s->engine, path_of(s, "newsgraph/train.jsonl"), &n, NULL, err));
+    line(s, "stance of events, newsgraph train",
+         "polarity %.3f, modality %.3f of %u; planned, alleged ... %.3f of %u; "
+         "speaker %.3f of %u, %u more",
+         share(n.put_polarity, n.put_all), share(n.put_modality, n.put_all), n.put_all,
+         share(n.modal_right, n.modal_all), n.modal_all, share(n.by_right, n.by_all), n.by_all,
+         n.by_extra);
+    return DM_OK;
+}
+
 static dm_status polarity(session *s, dm_error *err)
 {
     dm_stance_score score;
@@ -221,7 +235,7 @@ static dm_status polarity(session *s, dm_error *err)
         dm_stance_counts n = stance_total(&score, p);
         stance_line(s, parts_of[p], &n);
     }
-    return DM_OK;
+    return stance_of_articles(s, err);
 }
 
 static void confused(const session *s, uint32_t confusion[KIND_COUNT][KIND_COUNT])

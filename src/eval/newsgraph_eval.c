@@ -28,6 +28,8 @@ typedef struct {
     int s, t; /* gold nodes */
     dm_rel rel;
     bool need, negated, used;
+    dm_modality modality;
+    int by; /* gold node, or NONE */
 } gold_edge;
 
 typedef struct {
@@ -150,7 +152,11 @@ static void gold_read(sheet *s, const cJSON *o)
                        .t = gold_find(s, jsonl_text(e, "t")),
                        .rel = rel_find(jsonl_text(e, "p")),
                        .need = json_bool(e, "need", true),
-                       .negated = json_bool(e, "neg", false)};
+                       .negated = json_bool(e, "neg", false),
+                       .modality = modality_find(jsonl_text(e, "mod")),
+                       .by = gold_find(s, jsonl_text(e, "by"))};
+        if (g.modality >= MODALITY_COUNT)
+            g.modality = MODALITY_ASSERTED;
         if (g.s != NONE && g.t != NONE)
             vec_push(&s->edges, g);
     }
@@ -350,6 +356,66 @@ static void score_edges(sheet *s, dm_newsgraph_score *out, dm_buf *miss)
     }
 }
 
+/* ---- how certain, by whom ---- */
+
+/* The gold event of the same nodes and nearly the same class; the one put alike when there are
+ * several. */
+static const gold_edge *same_event(const sheet *s, const dm_gedge *e, dm_modality m)
+{
+    int a = s->gold_of[e->source], b = s->gold_of[e->target];
+    dm_rel r = rel_find(e->relation);
+    const gold_edge *best = NULL;
+    for (size_t i = 0; i < s->edges.len; i++) {
+        const gold_edge *g = &s->edges.at[i];
+        bool same = (g->s == a && g->t == b) || (symmetric(r) && g->s == b && g->t == a);
+        if (!same || !near(g->rel, r))
+            continue;
+        if (!best || (g->modality == m && g->negated == is_negative(e)))
+            best = g;
+    }
+    return best;
+}
+
+static int gold_by_id(const sheet *s, dm_str id)
+{
+    for (uint32_t j = 0; id.len && j < s->g->node_count; j++) {
+        if (str_eq(s->g->nodes[j].id, id))
+            return s->gold_of[j];
+    }
+    return NONE;
+}
+
+static void score_stance(const sheet *s, dm_newsgraph_score *out, dm_buf *miss)
+{
+    for (uint32_t i = 0; i < s->g->edge_count; i++) {
+        const dm_gedge *e = &s->g->edges[i];
+        dm_rel r = rel_find(e->relation);
+        dm_modality m = modality_find(e->modality);
+        if (r >= REL_COUNT || rel_table[r].family != FAMILY_EVENT ||
+            s->gold_of[e->source] == NONE || s->gold_of[e->target] == NONE)
+            continue;
+        const gold_edge *g = same_event(s, e, m);
+        if (!g)
+            continue;
+        bool alike = g->modality == m, said = g->by != NONE && g->by != g->s;
+        int by = gold_by_id(s, e->attributed_to);
+        out->put_all++;
+        out->put_polarity += g->negated == is_negative(e);
+        out->put_modality += alike;
+        out->modal_all += g->modality != MODALITY_ASSERTED;
+        out->modal_right += g->modality != MODALITY_ASSERTED && alike;
+        out->by_all += said;
+        out->by_right += said && by == g->by;
+        out->by_extra += e->attributed_to.len > 0 && !said;
+        if (miss && (!alike || g->negated != is_negative(e)))
+            buf_fmt(miss, "  put     %.*s -%.*s-> %.*s is %s%.*s, not %s%s: %.*s\n",
+                    STR_ARG(s->g->nodes[e->source].label), STR_ARG(e->relation),
+                    STR_ARG(s->g->nodes[e->target].label), is_negative(e) ? "not " : "",
+                    STR_ARG(e->modality), g->negated ? "not " : "", modality_name(g->modality),
+                    STR_ARG(e->evidence_count ? e->evidence[0].quote : STR("")));
+    }
+}
+
 /* ---- pairs, nodes, central ---- */
 
 typedef struct {
@@ -479,6 +545,7 @@ static void score_graph(const cJSON *gold, const dm_graph *g, dm_newsgraph_score
     score_nodes(&s, out, miss);
     score_edges(&s, out, miss);
     score_pairs(&s, out);
+    score_stance(&s, out, miss);
     score_central(&s, out);
     vec_free(&s.nodes);
     vec_free(&s.edges);
@@ -496,8 +563,9 @@ static dm_status score_article(void *context, const cJSON *o, dm_error *err)
 {
     newsgraph_run *run = context;
     dm_graph *g;
-    dm_status status = article_extract(run->engines[run->index++ % run->folds], jsonl_text(o, "text"),
-                                       jsonl_text(o, "id").ptr, NULL, &g, err);
+    dm_status status =
+        article_extract(run->engines[run->index++ % run->folds], jsonl_text(o, "text"),
+                        jsonl_text(o, "id").ptr, NULL, &g, err);
     if (status == DM_OK)
         status = salience_prepare(g, err);
     if (status == DM_OK)

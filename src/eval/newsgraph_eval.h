@@ -18,6 +18,10 @@ typedef struct {
     uint32_t confusion[KIND_COUNT][KIND_COUNT]; /* gold, ours */
     uint32_t duplicates; /* a second node of one of gold; in nodes.extra */
     uint32_t top_right[ORDER_COUNT], top_all;
+    /* event edges that answer a gold edge of the same two nodes, whatever their polarity */
+    uint32_t put_all, put_polarity, put_modality;
+    uint32_t modal_all, modal_right;     /* of them: gold is not simply asserted */
+    uint32_t by_all, by_right, by_extra; /* gold names a speaker other than who acts */
 } dm_newsgraph_score;
 
 double counts_f1(const dm_counts *c);

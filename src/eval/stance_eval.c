@@ -47,7 +47,9 @@ static bool acts(const dm_tree *t, uint32_t predicate, uint32_t entity)
             return true;
     }
     uint8_t dep = t->words[predicate].deprel;
-    bool complement = dep == DEP_ccomp || dep == DEP_xcomp;
+    /* "denied meeting", not "accused of meeting" */
+    bool complement = (dep == DEP_ccomp || dep == DEP_xcomp) &&
+                      child_with(t, predicate, DEP_mark) == TOKEN_NONE;
     if (t->words[predicate].upos == UPOS_VERB && !complement)
         return false;
     dm_np owners = {0};

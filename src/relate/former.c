@@ -318,3 +318,34 @@ void relations_mend_former(const dm_relate_input *in, dm_relations *list)
     if (turned)
         join(in, list);
 }
+
+static bool refuses(const dm_tree *t, const dm_evidence *e)
+{
+    for (uint32_t i = e->trigger_begin; i < e->trigger_end; i++) {
+        dm_verb_class c;
+        dm_str lemma = lemma_at(t, i);
+        if ((lexicon_verb(t->in->lexicon, lemma, &c, 1) && c.rel == REL_reject) ||
+            (lexicon_event_noun(t->in->lexicon, lemma, &c, 1) && c.rel == REL_reject))
+            return true;
+    }
+    return false;
+}
+
+void relations_mend_refusals(const dm_relate_input *in, dm_relations *list)
+{
+    bool turned = false;
+    if (!in->parse->words)
+        return;
+    dm_tree t = tree_of(in);
+    for (size_t i = 0; i < list->len; i++) {
+        dm_relation *r = &list->at[i];
+        if (r->rel != REL_reject || r->polarity != POLARITY_NEGATED ||
+            r->modality == MODALITY_DENIED || !r->evidence_count ||
+            refuses(&t, &r->evidence[0]))
+            continue;
+        r->polarity = POLARITY_AFFIRMED;
+        turned = true;
+    }
+    if (turned)
+        join(in, list);
+}

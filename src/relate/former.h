@@ -17,5 +17,8 @@
  * become head of") are those of its words (stance.h), when no other sentence simply states it.
  */
 void relations_mend_former(const dm_relate_input *in, dm_relations *list);
+/* "did not pass the bill" is a rejection, not none: a negated reject whose word is no refusal.
+ */
+void relations_mend_refusals(const dm_relate_input *in, dm_relations *list);
 
 #endif

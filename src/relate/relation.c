@@ -62,6 +62,9 @@ void relations_add(dm_relations *list, dm_arena *a, const dm_relation *given,
         if (r.confidence > have->confidence)
             have->confidence = r.confidence;
         have->derived = have->derived && r.derived;
+        /* what the article itself says as well is nobody's claim */
+        if (have->attributed_to != r.attributed_to)
+            have->attributed_to = ENTITY_NONE;
         /* the classifier does not see tenses; a noun and its "was" do */
         have->former = have->former || (r.former && str_eq(have->rule, STR("classifier")));
         evidence_add(have, a, &e);

@@ -108,8 +108,12 @@ static const governor *governor_of(const dm_tree *t, uint32_t p, uint32_t g)
     dm_str lemma = lemma_at(t, g), link = link_word(t, p);
     const governor *found = link.len ? find(lemma, link) : NULL;
     uint32_t prt = child_with(t, g, DEP_compound_prt);
-    if (!found && prt != TOKEN_NONE)
-        found = find(lemma, lemma_at(t, prt));
+    if (prt == TOKEN_NONE && g + 1 < p && dep_of(t, g + 1) == DEP_advmod)
+        prt = g + 1; /* "went on to serve" */
+    if (prt != TOKEN_NONE) {
+        const governor *phrasal = find(lemma, lemma_at(t, prt));
+        found = phrasal ? phrasal : found;
+    }
     return found ? found : find(lemma, STR(""));
 }
 
@@ -248,7 +252,7 @@ static void apply_view(walk *w, effect e, uint32_t g, bool negated, bool act)
         attribute(w, g);
         break;
     default: /* E_SAY */
-        if (impersonal(w->t, g))
+        if (impersonal(w->t, g) && (lemma_is(w->t, g, "say") || lemma_is(w->t, g, "report")))
             raise_to(w, MODALITY_ALLEGED);
         w->claim = w->t->words[g].upos == UPOS_NOUN;
         attribute(w, g);
@@ -360,12 +364,27 @@ static void step(walk *w, uint32_t p, uint32_t g)
     }
     if (w->s.modality == MODALITY_DENIED && w->s.attributed_to == ENTITY_NONE)
         attribute(w, g); /* "called it a lie" */
-    if (e == E_OBLIGE && dep_of(w->t, p) == DEP_xcomp) {
+    if (e == E_OBLIGE && (!is_to(w->t, p) || w->t->words[p].xpos == XPOS_VBN))
+        e = E_CARRY; /* "to have armed" */
+    if (e == E_OBLIGE) {
         uint32_t yet = child_with(w->t, g, DEP_advmod);
         if (yet != TOKEN_NONE && lemma_is(w->t, yet, "yet"))
             e = E_FAIL;
     }
     apply(w, e, g, !finite(w->t, p), &own);
+}
+
+/* "attacked Cyprus, which Greece denies" */
+static void denied_beside(walk *w, uint32_t p)
+{
+    for (uint32_t c = child_first(w->t, p); c != TOKEN_NONE; c = child_next(w->t, c)) {
+        const governor *k = find(lemma_at(w->t, c), STR(""));
+        bool relative = dep_of(w->t, c) == DEP_advcl_relcl || dep_of(w->t, c) == DEP_acl_relcl;
+        bool all = c > p + 1 && child_with(w->t, c, DEP_obj) != TOKEN_NONE &&
+                   lemma_is(w->t, child_with(w->t, c, DEP_obj), "which");
+        if (k && relative && all && k->finite == E_DENY)
+            deny(w, c, clause_words(w->t, c, TOKEN_NONE).negated);
+    }
 }
 
 /* The quotation that the act stands in is somebody's. */
@@ -381,6 +400,7 @@ dm_stance stance_of(const dm_tree *t, uint32_t predicate)
     walk w = {.t = t, .s = {.modality = MODALITY_ASSERTED, .attributed_to = ENTITY_NONE}};
     dm_clause_words own = clause_words(t, predicate, TOKEN_NONE);
     apply_outcome(&w, E_CARRY, &own);
+    denied_beside(&w, predicate);
     uint32_t p = predicate;
     for (int depth = 0; depth < 10; depth++) {
         if (w.s.attributed_to == ENTITY_NONE)

@@ -210,13 +210,17 @@ static void modifier(const dm_tree *t, uint32_t c, dm_clause_words *w)
         raise_to(w, MODALITY_PLANNED);
     if (str_eq_nocase(form(t, c), STR("longer")))
         w->ended = true;
+    /* "is due to meet" */
+    if (str_eq(l, STR("due")) && c + 1 < end_of(t, c) && lemma_is(t, c + 1, "to"))
+        raise_to(w, MODALITY_PLANNED);
 }
 
 /* "is to visit": a form of be and "to" before the verb. */
 static bool is_to(const dm_tree *t, uint32_t p)
 {
     uint32_t mark = child_with(t, p, DEP_mark);
-    if (mark == TOKEN_NONE || !lemma_is(t, mark, "to") || mark == first_of(t, p))
+    bool due = mark != TOKEN_NONE && lemma_is(t, mark, "due"); /* "is due to" in one mark */
+    if (mark == TOKEN_NONE || !(due || lemma_is(t, mark, "to")) || mark == first_of(t, p))
         return false;
     uint32_t be = mark - 1;
     if (lemma_in(lemma_at(t, be), negators) && be > first_of(t, p))
@@ -352,6 +356,11 @@ uint32_t speaker_of(const dm_tree *t, uint32_t governor)
     }
     if (!np.count && subject != TOKEN_NONE)
         np_owners(t, subject, &np); /* "the statement by Chile says" */
+    if (!np.count && u == UPOS_VERB && governor > first_of(t, governor)) {
+        uint32_t e = t->cast->token_entity[governor - 1];
+        return e != ENTITY_NONE && kind_table[t->cast->entities[e].kind].actor ? e
+                                                                               : ENTITY_NONE;
+    }
     return first_actor(&np);
 }
 
