@@ -221,6 +221,26 @@ static void cut_edition(const caster *c, mention *m)
         m->begin++;
 }
 
+static bool shouted(dm_str w)
+{
+    for (size_t at = 0; at < w.len;) {
+        if (cp_is_lower(utf8_next(w, &at)))
+            return false;
+    }
+    return w.len > 1;
+}
+
+/* "OSLO - Senate": the dateline is no part of the name. */
+static void cut_dateline(const caster *c, mention *m)
+{
+    uint32_t t = m->begin;
+    while (t < m->end && shouted(token_str(c->doc, t)))
+        t++;
+    if (t > m->begin && t + 1 < m->end && t < m->begin + 4 && dash(c->low[t]) &&
+        c->doc->tokens[t].space_after && c->doc->tokens[t - 1].space_after)
+        m->begin = t + 1;
+}
+
 /* "Information Minister X", "Foreign Secretary": the first word belongs to the title. */
 static bool title_word(const caster *c, const mention *m)
 {
@@ -277,6 +297,7 @@ size_t repair_names(const caster *c, mention *m, size_t n)
             continue; /* swallowed by the longer name before it */
         if (title_word(c, &x) || idea(c, &x))
             continue;
+        cut_dateline(c, &x);
         cut_edition(c, &x);
         grow_known(c, &x, m + i + 1, n - i - 1);
         for (; i + 1 < n && one_body(c, &x, &m[i + 1]); i++)
