@@ -61,6 +61,9 @@ static void scene_build(scene *s, const char *sentence)
     }
     document_from_tokens(forms, space, n, &n, 1, &s->doc);
     s->parse.words = ARENA_ARRAY(&s->doc.arena, dm_word, n);
+    s->cast.token_entity = ARENA_ARRAY(&s->doc.arena, uint32_t, n);
+    s->cast.speaker = ARENA_ARRAY(&s->doc.arena, uint32_t, 1);
+    s->cast.speaker[0] = ENTITY_NONE;
     for (uint32_t i = 0; i < n; i++) {
         dm_word *w = &s->parse.words[i];
         dm_str pos = part(&specs[i]), head = part(&specs[i]), dep = part(&specs[i]);
@@ -72,6 +75,7 @@ static void scene_build(scene *s, const char *sentence)
         w->head = str_eq(head, STR("0")) ? HEAD_ROOT : (uint32_t)atoi(head.ptr) - 1;
         w->deprel = deprel_find(dep);
         w->lemma = lemma.len ? lemma : str_lower(&s->doc.arena, forms[i]);
+        s->cast.token_entity[i] = mark.len ? s->cast.entity_count : ENTITY_NONE;
         if (mark.len)
             entity_add(s, i, forms[i], mark.ptr[0]);
     }
