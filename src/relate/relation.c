@@ -53,6 +53,10 @@ void relations_add(dm_relations *list, dm_arena *a, const dm_relation *given,
     dm_evidence e = *words;
     if (r.source == r.target)
         return;
+    /* what two do together one of them need not claim */
+    if (rel_table[r.rel].symmetric &&
+        (r.attributed_to == r.source || r.attributed_to == r.target))
+        r.attributed_to = ENTITY_NONE;
     if (rel_table[r.rel].symmetric && r.source > r.target)
         swap_ends(&r, &e);
     for (size_t i = 0; i < list->len; i++) {

@@ -44,6 +44,7 @@ typedef struct {
     bool able, would, conditional, claim;
     bool still_polarity; /* what follows changes polarity no more */
     bool still;          /* nor modality */
+    bool apart;          /* nor says it: "she said he left after X attacked Y" */
 } walk;
 
 static void flip(walk *w)
@@ -66,7 +67,7 @@ static void raise_to(walk *w, dm_modality m)
 
 static void attribute(walk *w, uint32_t g)
 {
-    if (w->s.attributed_to == ENTITY_NONE)
+    if (w->s.attributed_to == ENTITY_NONE && !w->apart)
         w->s.attributed_to = speaker_of(w->t, g);
 }
 
@@ -271,7 +272,7 @@ static void apply(walk *w, effect e, uint32_t g, bool act, const dm_clause_words
 {
     switch (e) {
     case E_FIXED:
-        w->still = w->still_polarity = true;
+        w->still = w->still_polarity = w->apart = true;
         break;
     case E_CARRY:
     case E_OBLIGE:
@@ -353,6 +354,7 @@ static void step(walk *w, uint32_t p, uint32_t g)
     }
     if (circumstance && e == E_FIXED) {
         w->still_polarity = true;
+        w->apart = w->apart || link_word(w->t, p).len > 0;
         if (!finite(w->t, p))
             raise_to(w, own.modality);
         return;
@@ -403,7 +405,7 @@ dm_stance stance_of(const dm_tree *t, uint32_t predicate)
     denied_beside(&w, predicate);
     uint32_t p = predicate;
     for (int depth = 0; depth < 10; depth++) {
-        if (w.s.attributed_to == ENTITY_NONE)
+        if (w.s.attributed_to == ENTITY_NONE && !w.apart)
             w.s.attributed_to = speaker_beside(t, p);
         uint32_t g = t->words[p].head;
         if (g == HEAD_ROOT)

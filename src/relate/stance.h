@@ -10,7 +10,9 @@
  * owner of "X's claim that", "according to X", or the speaker of the quotation it stands in.
  * The act's own doer is no such speaker: of "X said he met Y" the edge X consult Y is the
  * article's report of X, and stays without attribution (stance_speaker); "X said Y met Z" is
- * attributed to X, also when X is the target ("X said Y attacked him").  Demands and plans
+ * attributed to X, also when X is the target ("X said Y attacked him"), but for what two do
+ * together.  What the speaker takes for granted ("X said Y condemned the attack", "... after Z
+ * attacked") is the article's unless it stands between quotation marks.  Demands and plans
  * ("X urged Y to go") are acts of X with a planned act inside, and attribute nothing. */
 #ifndef DM_RELATE_STANCE_H
 #define DM_RELATE_STANCE_H
