@@ -58,9 +58,16 @@ static void govern(const dm_tree *t, dm_when_place *p)
 {
     uint32_t head = head_of(t, p->begin, p->end);
     p->near = p->verb = TOKEN_NONE;
-    if (head == TOKEN_NONE || t->words[head].head == HEAD_ROOT)
+    if (head == TOKEN_NONE)
         return;
     uint32_t g = t->words[head].head;
+    if (g == HEAD_ROOT) { /* "Yesterday, a jury convicted": the parser may turn it round */
+        for (uint32_t c = child_first(t, head); c != TOKEN_NONE; c = child_next(t, c)) {
+            if (is_verb(t, c) && p->verb == TOKEN_NONE)
+                p->verb = c;
+        }
+        return;
+    }
     p->near = g;
     bool before = p->begin < g || str_eq(preposition(t, head), STR("of"));
     bool stop = !is_verb(t, g) && before && beside_only(t, head);
@@ -227,8 +234,18 @@ static const dm_when_place *place_of(const dm_whens *w, uint32_t p)
         return nearest(w, g, p, false, false);
     if (dep_of(t, p) == DEP_conj && child_with(t, p, DEP_nsubj) == TOKEN_NONE)
         return nearest(w, g, g, true, false);
+    static const char *const aspects[] = {"start",  "begin", "continue", "stop",
+                                          "cease",  "vote",  "manage",   "help",
+                                          "resume", "go",    "finish",   NULL};
+    bool to = dep_of(t, p) == DEP_xcomp || dep_of(t, p) == DEP_advcl;
+    if (to && is_verb(t, p) && lemma_in(lemma_at(t, g), aspects))
+        return nearest(w, g, p, false, false);
     if (dep_of(t, p) == DEP_xcomp && is_verb(t, p))
         return nearest(w, g, p, false, true);
+    /* "In 2015 Ann joined the army, leaving her firm": at the same time */
+    if (dep_of(t, p) == DEP_advcl && t->words[p].xpos == XPOS_VBG &&
+        child_with(t, p, DEP_mark) == TOKEN_NONE)
+        return nearest(w, g, g, true, false);
     return NULL;
 }
 
@@ -331,6 +348,12 @@ static uint32_t dated_word(const dm_whens *w, const dm_relation *r, const dm_evi
         uint8_t u = t->words[i].upos;
         bool word = u == UPOS_VERB || u == UPOS_NOUN || u == UPOS_PROPN || u == UPOS_ADJ;
         if (word && when_of(w, i, (dm_modality)r->modality, out))
+            return i;
+        /* "sent an email on Friday": the verb is part of the act */
+        uint32_t g = t->words[i].head;
+        bool phrase = word && g != HEAD_ROOT && is_verb(t, g) && dep_of(t, i) == DEP_obj &&
+                      str_starts(r->predicate, lemma_at(t, g));
+        if (phrase && when_of(w, g, (dm_modality)r->modality, out))
             return i;
     }
     return TOKEN_NONE;
