@@ -84,6 +84,8 @@ static void edge_line(painter *p, const dm_relation *r)
         buf_fmt(&p->out, "; \"%.*s\"", STR_ARG(r->predicate));
     if (r->derived)
         buf_add(&p->out, STR("; derived"));
+    if (r->date.len)
+        buf_fmt(&p->out, "; date %.*s", STR_ARG(r->date));
     if (r->former)
         buf_add(&p->out, STR("; former"));
     buf_add(&p->out, STR(")\n"));

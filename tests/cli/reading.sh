@@ -134,5 +134,57 @@ reads "a people is called by its noun; a short adjective" 'Karl Brenner met Kurd
 has '\[Kurdish\|group/kurds\]'
 has '\[Pak\|country/pk\]'
 
+# ---- stance and time (relate) ----
+reads "planned, said by another, next Friday" 'Wednesday, May 15, 2019
+
+Norway will attack Denmark on Friday, Marta Olsen said.'
+has 'country/no -assault-> country/dk \[planned\] says person/marta-olsen .*date 2019-05-17'
+
+reads "a denial is not an act" 'Wednesday, May 15, 2019
+
+Chile denied that Peru had attacked Bolivia in March.'
+has 'country/pe -not assault-> country/bo \[denied\] says country/cl .*date 2019-03'
+hasnt 'country/pe -assault-> country/bo'
+
+reads "an accusation is a claim" 'Karel Dvorak accused Lena Brandt of attacking Omar Haddad.'
+has 'lena-brandt -assault-> person/omar-haddad \[alleged\] says person/karel-dvorak'
+
+reads "no negation: not only, no doubt" 'Norway not only condemned Denmark but also sent two ships. There is no doubt that Chile attacked Peru.'
+has 'country/no -accuse-> country/dk  '
+has 'country/cl -assault-> country/pe  '
+hasnt '-not (assault|accuse)'
+
+reads "what fails does not happen" 'Turkey failed to attack Greece. Norway refused to support Denmark. Police prevented Carlos Mendez from meeting Pavel Orlov.'
+has 'country/tr -not assault-> country/gr'
+has 'country/no -not support-> country/dk'
+hasnt 'carlos-mendez -consult-> person/pavel-orlov'
+
+reads "the speaker of a quotation" '"Norway attacked Denmark," Marta Olsen said. "It was wrong."'
+has 'country/no -assault-> country/dk says person/marta-olsen'
+
+reads "who acts is not who says so" 'Marta Olsen said that she had met Karel Dvorak.'
+has 'marta-olsen|karel-dvorak'
+hasnt 'consult-> .* says '
+
+reads "which date an act takes" 'Wednesday, May 15, 2019
+
+Chile said on Monday that Peru attacked Bolivia. Japan visited Korea last month and condemned China on Tuesday.'
+hasnt 'country/pe -assault-> country/bo .*date'
+has 'country/jp -consult-> country/kr .*date 2019-04'
+
+reads "without the date of the article only whole dates are read" 'Norway attacked Denmark on Friday. Chile attacked Peru in 2003.'
+hasnt 'country/no -assault-> country/dk .*date'
+has 'country/cl -assault-> country/pe .*date 2003'
+
+reads "an office is over when its own words say so" 'Carlos Mendez served as mayor of Lima from 1999 to 2003. A former adviser of President Ivan Berg of Norway left. Prime Minister Pavel Orlov of Norway was in Paris. Jon Dahl is no longer a member of the Labour Party.'
+has 'carlos-mendez -head_of-> place/lima .*date 1999/2003; former'
+hasnt 'ivan-berg .*former'
+hasnt 'pavel-orlov .*former'
+has 'jon-dahl -member_of-> .*former'
+
+reads "a membership denied or to come" 'Anna Weiss denied being a member of the Communist Party. James Carter will become the head of Toyota.'
+hasnt 'anna-weiss -member_of'
+has 'james-carter -head_of-> organisation/toyota \[planned\]'
+
 echo "$passed passed, $failed failed"
 [ "$failed" = 0 ]
