@@ -11,6 +11,7 @@
 #include "eval/newsgraph_eval.h"
 #include "eval/openie_eval.h"
 #include "eval/openie_judged.h"
+#include "eval/relations_eval.h"
 #include "eval/salience_eval.h"
 #include "eval/stance_eval.h"
 #include "eval/states_eval.h"
@@ -173,6 +174,31 @@ static dm_status kg(session *s, dm_error *err)
     if (s->misses)
         kg_print(&k, stdout);
     return DM_OK;
+}
+
+static dm_status passages(session *s, corpus_id c, const char *file, const char *what,
+                          const corpus_options *o, dm_error *err)
+{
+    relations_score r;
+    DM_TRY(
+        relations_eval(c, path_of(s, file), o, s->states, s->misses ? stdout : NULL, &r, err));
+    line(s, what, "F1 %.4f P %.4f R %.4f", view_f1(&r.all), view_precision(&r.all),
+         view_recall(&r.all));
+    for (uint32_t i = 0; i < r.label_count; i++) {
+        const view_tally *t = &r.label[i];
+        line(s, str_fmt(&s->arena, "    %s", r.name[i]).ptr, "F1 %.3f P %.3f R %.3f of %u",
+             view_f1(t), view_precision(t), view_recall(t), t->gold);
+    }
+    return DM_OK;
+}
+
+static dm_status relations(session *s, dm_error *err)
+{
+    const corpus_options o = {.lex = s->lexicon, .parser = s->parser, .own = true, .fold = 4};
+    DM_TRY(passages(s, CORPUS_conll04, "relations/conll04/conll04_dev.json",
+                    "relations, CoNLL04 dev, end to end, strict", &o, err));
+    return passages(s, CORPUS_knowledgenet, "relations/knowledgenet/train_passages.json",
+                    "relations, KnowledgeNet fold 4, end to end", &o, err);
 }
 
 static dm_status newsgraph(session *s, dm_error *err)
@@ -340,6 +366,7 @@ static const struct {
      "cast"},
     {"states", "lasting relations with gold entities", states, NULL},
     {"kg", "lasting relations end to end", kg, NULL},
+    {"relations", "lasting relations in sentences and passages", relations, NULL},
     {"polarity", "negation, modality, who says so, on sentences of our own", polarity, NULL},
     {"dates", "dates read and given to acts, on words of our own", dates, NULL},
     {"openie", "open triples of single sentences", openie, NULL},

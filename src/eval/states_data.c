@@ -6,6 +6,7 @@
 #include "eval/jsonl.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 
 enum { FACTS = 16 };
 
@@ -62,10 +63,10 @@ state_label states_label_of(dm_str label, uint8_t source_kind)
             l.rel = REL_founder_of;
         return l;
     }
-    return (state_label){REL_NONE, false};
+    return (state_label){rel_find(label), false};
 }
 
-static void set_gold(state_gold *g, uint32_t source, uint32_t target, const char *label)
+void states_gold_set(state_gold *g, uint32_t source, uint32_t target, const char *label)
 {
     g->source = source;
     g->target = target;
@@ -91,20 +92,20 @@ uint32_t states_to_dwie(const dm_cast *cast, const dm_relation *r, state_gold ou
         return 0;
     dm_rel rel = (dm_rel)r->rel;
     if (rel == REL_based_in || rel == REL_located_in || rel == REL_held_in) {
-        set_gold(&out[0], r->source, r->target, placed_label(rel, &cast->entities[r->target]));
+        states_gold_set(&out[0], r->source, r->target, placed_label(rel, &cast->entities[r->target]));
         return 1;
     }
     if (rel == REL_founder_of || rel == REL_maker_of) {
-        set_gold(&out[0], r->target, r->source, "created_by");
+        states_gold_set(&out[0], r->target, r->source, "created_by");
         return 1;
     }
     for (size_t i = 0; i < sizeof label_rows / sizeof *label_rows; i++) {
         if (label_rows[i].rel != rel || label_rows[i].swap)
             continue;
-        set_gold(&out[0], r->source, r->target, label_rows[i].dwie);
+        states_gold_set(&out[0], r->source, r->target, label_rows[i].dwie);
         if (!rel_table[rel].symmetric)
             return 1;
-        set_gold(&out[1], r->target, r->source, label_rows[i].dwie);
+        states_gold_set(&out[1], r->target, r->source, label_rows[i].dwie);
         return 2;
     }
     return 0;
@@ -130,16 +131,11 @@ static uint8_t core_kind(const cJSON *concept)
     return KIND_COUNT;
 }
 
-typedef struct {
-    uint32_t begin, end, entity;
-    dm_str text;
-} gold_mention;
-
-typedef VEC(gold_mention) gold_mentions;
+typedef VEC(state_mention) gold_mentions;
 
 static int by_place(const void *pa, const void *pb)
 {
-    const gold_mention *a = pa, *b = pb;
+    const state_mention *a = pa, *b = pb;
     if (a->begin != b->begin)
         return a->begin < b->begin ? -1 : 1;
     if (a->end != b->end)
@@ -204,19 +200,19 @@ static void name_entity(const dm_lexicon *lex, dm_arena *a, dm_entity *e)
     }
 }
 
-static void fill_cast(const dm_lexicon *lex, state_article *x, gold_mentions *all)
+void states_fill_cast(const dm_lexicon *lex, state_article *x, state_mention *at, size_t n)
 {
     dm_arena *a = &x->doc.arena;
     dm_cast *c = &x->cast;
-    c->mentions = ARENA_ARRAY(a, dm_mention, all->len);
+    c->mentions = ARENA_ARRAY(a, dm_mention, n);
     for (uint32_t e = 0; e < c->entity_count; e++) {
-        c->entities[e].aliases = ARENA_ARRAY(a, dm_alias, all->len);
-        c->entities[e].mentions = ARENA_ARRAY(a, uint32_t, all->len);
+        c->entities[e].aliases = ARENA_ARRAY(a, dm_alias, n);
+        c->entities[e].mentions = ARENA_ARRAY(a, uint32_t, n);
     }
-    if (all->len)
-        qsort(all->at, all->len, sizeof *all->at, by_place);
-    for (size_t i = 0; i < all->len; i++) {
-        const gold_mention *g = &all->at[i];
+    if (n)
+        qsort(at, n, sizeof *at, by_place);
+    for (size_t i = 0; i < n; i++) {
+        const state_mention *g = &at[i];
         dm_entity *e = &c->entities[g->entity];
         dm_mention *m = &c->mentions[c->mention_count];
         *m = (dm_mention){.entity = g->entity, .form = FORM_NAMED, .score = 1};
@@ -293,7 +289,7 @@ static void read_gold(const cJSON *line, const entity_map *map, state_article *x
         dm_str label = jsonl_text(r, "p");
         if (g.source == ENTITY_NONE || g.target == ENTITY_NONE || !core_relation(label))
             continue;
-        set_gold(&g, g.source, g.target, label.ptr);
+        states_gold_set(&g, g.source, g.target, label.ptr);
         bool again = false;
         for (uint32_t i = 0; i < x->gold_count; i++)
             again = again || (x->gold[i].source == g.source && x->gold[i].target == g.target &&
@@ -303,8 +299,76 @@ static void read_gold(const cJSON *line, const entity_map *map, state_article *x
     }
 }
 
+/* ---- the program's own cast ---- */
+
+typedef struct {
+    uint32_t common, gold, own;
+} overlap;
+
+static int by_overlap(const void *pa, const void *pb)
+{
+    const overlap *a = pa, *b = pb;
+    if (a->common != b->common)
+        return a->common > b->common ? -1 : 1;
+    if (a->gold != b->gold)
+        return a->gold < b->gold ? -1 : 1;
+    return (a->own > b->own) - (a->own < b->own);
+}
+
+static uint32_t shared_mentions(const state_article *x, const state_mention *at, size_t n,
+                                uint32_t gold, const dm_entity *e)
+{
+    uint32_t common = 0;
+    for (size_t i = 0; i < n; i++) {
+        for (uint32_t k = 0; at[i].entity == gold && k < e->mention_count; k++) {
+            const dm_mention *m = &x->cast.mentions[e->mentions[k]];
+            common += at[i].begin < x->doc.tokens[m->end - 1].cp_end &&
+                      x->doc.tokens[m->begin].cp_begin < at[i].end;
+        }
+    }
+    return common;
+}
+
+void states_align(const state_article *x, const state_mention *at, size_t n, uint32_t count,
+                  uint32_t *out)
+{
+    VEC(overlap) all = {0};
+    bool *used = dm_calloc(x->cast.entity_count + 1u, sizeof *used);
+    for (uint32_t g = 0; g < count; g++) {
+        out[g] = ENTITY_NONE;
+        for (uint32_t e = 0; e < x->cast.entity_count; e++) {
+            overlap o = {shared_mentions(x, at, n, g, &x->cast.entities[e]), g, e};
+            if (o.common)
+                vec_push(&all, o);
+        }
+    }
+    if (all.len)
+        qsort(all.at, all.len, sizeof *all.at, by_overlap);
+    for (size_t i = 0; i < all.len; i++) {
+        if (out[all.at[i].gold] == ENTITY_NONE && !used[all.at[i].own]) {
+            out[all.at[i].gold] = all.at[i].own;
+            used[all.at[i].own] = true;
+        }
+    }
+    free(used);
+    vec_free(&all);
+}
+
+static void move_gold(const dm_lexicon *lex, state_article *x, const gold_mentions *all,
+                      entity_map *map)
+{
+    uint32_t count = x->cast.entity_count;
+    uint32_t *to = ARENA_ARRAY(&x->doc.arena, uint32_t, count + 1u);
+    cast_build(lex, &x->doc, &x->parse, &x->cast);
+    states_align(x, all->at, all->len, count, to);
+    for (size_t i = 0; i < map->len; i++) {
+        if (map->at[i] != ENTITY_NONE)
+            map->at[i] = to[map->at[i]];
+    }
+}
+
 static dm_status read_article(const cJSON *line, const dm_lexicon *lex, const dm_parser *parser,
-                              state_article *x, dm_error *err)
+                              bool own, state_article *x, dm_error *err)
 {
     dm_source source = {.bytes = jsonl_text(line, "content"),
                         .form = INPUT_TEXT,
@@ -322,10 +386,14 @@ static dm_status read_article(const cJSON *line, const dm_lexicon *lex, const dm
     {
         uint32_t e = mapped(&map, jsonl_number(m, "concept"));
         if (e != ENTITY_NONE)
-            vec_push(&all, ((gold_mention){jsonl_number(m, "begin"), jsonl_number(m, "end"), e,
+            vec_push(&all, ((state_mention){jsonl_number(m, "begin"), jsonl_number(m, "end"), e,
                                            str_dup(&x->doc.arena, jsonl_text(m, "text"))}));
     }
-    fill_cast(lex, x, &all);
+    if (own) {
+        move_gold(lex, x, &all, &map);
+    } else {
+        states_fill_cast(lex, x, all.at, all.len);
+    }
     read_gold(line, &map, x);
     vec_free(&map);
     vec_free(&all);
@@ -336,13 +404,14 @@ typedef struct {
     const dm_lexicon *lex;
     const dm_parser *parser;
     state_articles *out;
+    bool own;
 } states_run;
 
 static dm_status add_article(void *context, const cJSON *line, dm_error *err)
 {
     const states_run *run = context;
     state_article x = {0};
-    const dm_status status = read_article(line, run->lex, run->parser, &x, err);
+    const dm_status status = read_article(line, run->lex, run->parser, run->own, &x, err);
     vec_push(run->out, x);
     return status;
 }
@@ -350,7 +419,14 @@ static dm_status add_article(void *context, const cJSON *line, dm_error *err)
 dm_status states_read_dwie(const char *path, const dm_lexicon *lex, const dm_parser *parser,
                            state_articles *out, dm_error *err)
 {
-    states_run run = {lex, parser, out};
+    states_run run = {lex, parser, out, false};
+    return jsonl_each(path, add_article, &run, err);
+}
+
+dm_status states_read_dwie_cast(const char *path, const dm_lexicon *lex, const dm_parser *parser,
+                                state_articles *out, dm_error *err)
+{
+    states_run run = {lex, parser, out, true};
     return jsonl_each(path, add_article, &run, err);
 }
 

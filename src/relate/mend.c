@@ -292,7 +292,7 @@ static void mend_bodies(const mender *m)
         bool country = entity(m, r->target)->kind == KIND_country;
         if (subkind == SUBKIND_international && country && (organ(r->rel) || r->derived))
             r->rel = GONE;
-        else if (organ(r->rel) && of_dealings(m, r))
+        else if (of_dealings(m, r))
             r->rel = GONE;
         else if (organ(r->rel) && is_private(subkind))
             say_instead(m, r, REL_based_in);

@@ -2,6 +2,7 @@
 #include "train/command.h"
 
 #include "base/file.h"
+#include "eval/relations_data.h"
 #include "eval/states_eval.h"
 #include "train/states_fit.h"
 
@@ -9,17 +10,38 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { TRUSTED_CASES = 30 };
+enum { TRUSTED_CASES = 30, OWN_CASES = 20 /* calibrated on DWIE alone */ };
+
+enum { SOURCE_COUNT = 6 };
 
 typedef struct {
     const char *data, *out, *lexicon;
     const dm_parser *parser; /* the trees of all articles */
     bool ablation, dev, rules;
+    float weight[SOURCE_COUNT]; /* of other corpora's pairs; 0: not read */
+    uint32_t measured;          /* articles of DWIE, the first */
+    uint32_t few;               /* cases in DWIE below which other corpora teach a relation */
+    uint32_t every;             /* of Re-DocRED and CORE, one article in so many */
     fit_options fit;
 } options;
 
+static const struct {
+    const char *name, *file;
+    corpus_id corpus; /* CORPUS_COUNT: DWIE as the program reads it */
+} sources[] = {
+    {"dwie-cast", "dwie/train.jsonl", CORPUS_COUNT},
+    {"newsgraph", "newsgraph/train.jsonl", CORPUS_newsgraph},
+    {"conll04", "relations/conll04/conll04_train.json", CORPUS_conll04},
+    {"knowledgenet", "relations/knowledgenet/train_passages.json", CORPUS_knowledgenet},
+    {"redocred", "relations/redocred/dev_revised.json", CORPUS_redocred},
+    {"core", "relations/core/train.json", CORPUS_core},
+};
+
 static const options defaults = {
     .data = "../shared/data",
+    .few = 150,
+    .every = 4,
+    .weight = {0.5F, 1, 1, 1, 0.5F, 0}, /* in order of sources */
     .fit = {.alpha = 0.1f, .beta = 1, .l1 = 1, .l2 = 1, .epochs = 6},
 };
 
@@ -52,7 +74,9 @@ static size_t scores_of(const examples *x, uint32_t rel, bool second, scored *ou
     size_t n = 0;
     for (size_t i = 0; i < x->len; i++) {
         const example *e = &x->at[i];
-        if (x->allowed[e->kinds] >> rel & 1)
+        bool judged =
+            e->known >> rel & 1 && (x->cases[rel] < OWN_CASES || e->article < x->measured);
+        if (judged && x->allowed[e->kinds] >> rel & 1)
             out[n++] = (scored){second ? e->second[rel] : e->logit[rel], e->gold >> rel & 1};
     }
     if (n)
@@ -170,7 +194,7 @@ static double measure(const state_articles *articles, const examples *x, bool se
                       const decision *d, bool print)
 {
     tally all = {0}, rel[STATE_COUNT] = {{0, 0, 0}};
-    for (size_t i = 0; i < articles->len; i++) {
+    for (size_t i = 0; i < articles->len && i < x->measured; i++) {
         const state_article *a = &articles->at[i];
         all.gold += a->gold_count;
         for (uint32_t g = 0; g < a->gold_count; g++) {
@@ -184,7 +208,7 @@ static double measure(const state_articles *articles, const examples *x, bool se
         const example *e = &x->at[i];
         for (uint32_t r = 0; r < STATE_COUNT; r++) {
             float z = second ? e->second[r] : e->logit[r];
-            if (x->allowed[e->kinds] >> r & 1 && shown(d, r, z))
+            if (e->article < x->measured && x->allowed[e->kinds] >> r & 1 && shown(d, r, z))
                 judge(articles, e, r, &all, &rel[r]);
         }
     }
@@ -377,7 +401,7 @@ static dm_status train_once(const options *o, const dm_lexicon *lex, state_artic
                             uint32_t skip, dm_error *err)
 {
     examples x;
-    examples_read(articles, lex, skip, &x);
+    examples_read(articles, o->measured, o->few, lex, skip, &x);
     float *second = dm_calloc((size_t)STATE_COUNT * SECOND_INPUTS, sizeof *second);
     cross_fit(&x, &o->fit, second);
     decision first, both;
@@ -401,6 +425,28 @@ static dm_status train_once(const options *o, const dm_lexicon *lex, state_artic
     return status;
 }
 
+static dm_status read_others(const options *o, const dm_lexicon *lex, state_articles *out,
+                             dm_error *err)
+{
+    for (size_t i = 0; i < SOURCE_COUNT; i++) {
+        char path[512];
+        const corpus_options c = {.lex = lex, .parser = o->parser, .every = o->every};
+        size_t from = out->len;
+        if (!(o->weight[i] > 0))
+            continue;
+        (void)snprintf(path, sizeof path, "%s/%s", o->data, sources[i].file);
+        if (sources[i].corpus == CORPUS_COUNT)
+            DM_TRY(states_read_dwie_cast(path, lex, o->parser, out, err));
+        else
+            DM_TRY(corpus_read(sources[i].corpus, path, &c, out, err));
+        for (size_t k = from; k < out->len; k++) {
+            out->at[k].weight = o->weight[i];
+            out->at[k].text = sources[i].corpus == CORPUS_COUNT ? (uint32_t)(k - from) + 1 : 0;
+        }
+    }
+    return DM_OK;
+}
+
 static int run(options *o)
 {
     dm_error err = {0};
@@ -420,6 +466,9 @@ static int run(options *o)
     o->parser = parser;
     if (status == DM_OK)
         status = states_read_dwie(path, lex, parser, &articles, &err);
+    o->measured = (uint32_t)articles.len;
+    if (status == DM_OK && !o->rules)
+        status = read_others(o, lex, &articles, &err);
     if (status == DM_OK && o->rules) {
         status = check_model(o, lex, &err);
     } else if (status == DM_OK) {
@@ -437,6 +486,16 @@ static int run(options *o)
     lexicon_free(lex);
     buf_free(&bytes);
     return status == DM_OK ? 0 : 1;
+}
+
+/* "redocred=0.5" */
+static void read_weight(const char *text, options *o)
+{
+    for (size_t i = 0; i < SOURCE_COUNT; i++) {
+        size_t n = strlen(sources[i].name);
+        if (!strncmp(text, sources[i].name, n) && text[n] == '=')
+            o->weight[i] = strtof(text + n + 1, NULL);
+    }
 }
 
 int train_states(int argc, char **argv)
@@ -458,6 +517,12 @@ int train_states(int argc, char **argv)
             o.fit.l2 = strtof(v, NULL), i++;
         else if (!strcmp(argv[i], "--epochs"))
             o.fit.epochs = (uint32_t)strtoul(v, NULL, 10), i++;
+        else if (!strcmp(argv[i], "--few"))
+            o.few = (uint32_t)strtoul(v, NULL, 10), i++;
+        else if (!strcmp(argv[i], "--every"))
+            o.every = (uint32_t)strtoul(v, NULL, 10), i++;
+        else if (!strcmp(argv[i], "--with"))
+            read_weight(v, &o), i++;
         else if (!strcmp(argv[i], "--ablation"))
             o.ablation = true;
         else if (!strcmp(argv[i], "--rules"))

@@ -69,8 +69,8 @@ static void learn(const examples *x, const example *e, const ftrl *f, const size
     for (uint32_t r = 0; r < STATE_COUNT; r++) {
         if (!(allowed >> r & 1))
             continue;
-        float g = (float)logistic((double)sum[k]) - (float)(e->gold >> r & 1);
-        if (fabsf(g) > 1e-3f) {
+        float g = e->weight * ((float)logistic((double)sum[k]) - (float)(e->gold >> r & 1));
+        if (e->known >> r & 1 && fabsf(g) > 1e-3f) {
             for (uint32_t i = 0; i < e->count; i++)
                 update(f, at[features[i]] + k, g);
         }
@@ -183,7 +183,8 @@ static void second_pair(void *user, example *e, const dm_pair_table *t, const dm
         float own = t->at[pair].logit[r];
         if (!s->learn)
             e->second[r] = own;
-        if (!(t->at[pair].allowed >> r & 1) || own <= SECOND_FLOOR)
+        if (!(t->at[pair].allowed >> r & 1) || own <= SECOND_FLOOR ||
+            (s->learn && e->known != UINT32_MAX))
             continue;
         uint32_t n = second_inputs(t, links, pair, (dm_rel)r, in);
         float *w = s->w + (size_t)r * SECOND_INPUTS,

@@ -10,7 +10,10 @@ enum { FOLDS = 5, NO_FOLD = FOLDS };
 
 typedef struct {
     uint32_t article, source, target;
+    uint32_t text;  /* the same for two readings of one article */
     uint32_t gold;  /* bit per relation */
+    uint32_t known; /* bit per relation that the corpus labels */
+    float weight;   /* of the corpus */
     uint32_t kinds; /* kind_pair */
     size_t first;   /* of its features */
     uint32_t count;
@@ -27,13 +30,18 @@ typedef struct {
     uint8_t *kinds; /* [F] the kind pair it belongs to */
     uint32_t feature_count;
     uint32_t allowed[KIND_PAIRS]; /* bit per relation with enough cases */
-    uint32_t cases[STATE_COUNT];
+    uint32_t cases[STATE_COUNT];  /* in the articles that are measured */
+    uint32_t measured;            /* how many articles, the first, are */
+    uint32_t few;    /* a relation with fewer cases there is taught by the others too */
+    uint32_t taught; /* bit per such relation */
     dm_arena arena;
 } examples;
 
-/* Pairs of all articles with their gold; rare features dropped.  skip: families left out. */
-void examples_read(state_articles *articles, const dm_lexicon *lex, uint32_t skip,
-                   examples *out);
+/* Pairs of all articles with their gold; rare features dropped.  measured: the first articles
+ * are DWIE's, thresholds and figures are of them.  few: see
+ * examples.few.  skip: families left out. */
+void examples_read(state_articles *articles, uint32_t measured, uint32_t few,
+                   const dm_lexicon *lex, uint32_t skip, examples *out);
 /* The same features for other articles (dev), with the dictionary and kinds of known. */
 void examples_read_more(state_articles *articles, const dm_lexicon *lex, uint32_t skip,
                         const examples *known, examples *out);
