@@ -158,6 +158,16 @@ static void active_clause(const dm_tree *t, uint32_t verb, dm_clause *out)
             out->object = o;
         np_actors(t, o, &out->objects);
     }
+    /* "urged Iran to stop": whom the parser gave to the infinitive */
+    uint32_t infinitive = child_with(t, verb, DEP_xcomp);
+    if (out->object == TOKEN_NONE && infinitive != TOKEN_NONE &&
+        lemma_in(lemma_at(t, verb), object_control)) {
+        uint32_t s = child_with(t, infinitive, DEP_nsubj);
+        if (s != TOKEN_NONE && s > verb) {
+            out->object = s;
+            np_actors(t, s, &out->objects);
+        }
+    }
     if (has_object_gap(t, verb)) {
         out->object = t->words[verb].head;
         np_actors(t, out->object, &out->objects);

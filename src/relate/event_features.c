@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "relate/event_features.h"
+#include "relate/event_rules.h"
 
 #include <stdio.h>
 
@@ -146,7 +147,7 @@ static uint32_t class_of(const maker *m, uint32_t token, float *share)
                 n = lexicon_verb(lex, (dm_str){both, (size_t)len}, &c, 1);
         }
         if (!n)
-            n = lexicon_verb(lex, lemma, &c, 1);
+            n = event_verb_class(t, lemma, &c);
     } else if (u == UPOS_NOUN || u == UPOS_ADJ) {
         n = lexicon_event_noun(lex, lemma, &c, 1);
     }

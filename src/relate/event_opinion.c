@@ -32,6 +32,47 @@ static const char *const behests[] = {
 #undef BEHEST
     NULL};
 
+static const struct {
+    const char *word;
+    dm_rel rel;
+} extra_verbs[] = {
+#define EXTRA_VERB(word, rel) {(word), REL_##rel},
+#include "relate/event_words.def"
+#undef EXTRA_VERB
+};
+
+static const char *const shots[] = {
+#define SHOT(word) word,
+#include "relate/event_words.def"
+#undef SHOT
+    NULL};
+
+bool event_verb_class(const dm_tree *t, dm_str lemma, dm_verb_class *out)
+{
+    const dm_lexicon *lex = t->in->lexicon;
+    char with[64];
+    for (size_t i = 0; i < sizeof extra_verbs / sizeof extra_verbs[0]; i++) {
+        if (str_eq(lemma, str_z(extra_verbs[i].word))) {
+            *out = (dm_verb_class){(uint8_t)extra_verbs[i].rel, 0.8F};
+            return true;
+        }
+    }
+    if (lexicon_verb(lex, lemma, out, 1))
+        return out->rel < REL_COUNT;
+    if (lemma.len < 3 || lemma.len + 2 > sizeof with)
+        return false;
+    memcpy(with, lemma.ptr, lemma.len);
+    with[lemma.len] = 'e';
+    if (lexicon_verb(lex, (dm_str){with, lemma.len + 1}, out, 1))
+        return out->rel < REL_COUNT;
+    with[lemma.len] = lemma.ptr[lemma.len - 1];
+    if (lexicon_verb(lex, (dm_str){with, lemma.len + 1}, out, 1))
+        return out->rel < REL_COUNT;
+    return lemma.ptr[lemma.len - 1] == 'e' &&
+           lexicon_verb(lex, (dm_str){lemma.ptr, lemma.len - 1}, out, 1) &&
+           out->rel < REL_COUNT;
+}
+
 static int sign_of(const dm_tree *t, uint32_t token)
 {
     for (size_t i = 0; i < sizeof opinions / sizeof opinions[0]; i++) {
@@ -233,6 +274,31 @@ static void responsibility(const event_finder *f, uint32_t verb)
     event_emit_all(f, &r, &c.subjects, &to, 0.75F, STR("for"));
 }
 
+/* "fired rockets at X". */
+static void shooting(const event_finder *f, uint32_t verb)
+{
+    static const char *const firing[] = {"fire", "launch", "shoot", "lob", "drop", NULL};
+    static const char *const at[] = {"at", "into", "on", "towards", "toward", NULL};
+    const dm_tree *t = f->t;
+    uint32_t object = child_with(t, verb, DEP_obj);
+    dm_clause c;
+    if (object == TOKEN_NONE || !lemma_in(lemma_at(t, verb), firing) ||
+        !lemma_in(lemma_at(t, object), shots))
+        return;
+    clause_of(t, verb, &c);
+    const event_reading r = {REL_assault, 0.9F, verb, verb, "verb"};
+    for (int under = 0; under < 2; under++) {
+        uint32_t on = under ? object : verb;
+        for (uint32_t k = child_first(t, on); k != TOKEN_NONE; k = child_next(t, k)) {
+            dm_np to = {0};
+            if (!lemma_in(preposition(t, k), at))
+                continue;
+            np_actors(t, k, &to);
+            event_emit_all(f, &r, &c.subjects, &to, 0.75F, preposition(t, k));
+        }
+    }
+}
+
 /* "Congratulations to X", "my condolences to X": from who speaks. */
 static void good_wishes(const event_finder *f, uint32_t noun)
 {
@@ -261,6 +327,8 @@ void event_opinions(const event_finder *f, uint32_t token)
     uint8_t u = f->t->words[token].upos;
     if (u == UPOS_VERB)
         responsibility(f, token);
+    if (u == UPOS_VERB)
+        shooting(f, token);
     if (u == UPOS_ADJ || u == UPOS_NOUN)
         copula(f, token);
     if (u == UPOS_NOUN) {

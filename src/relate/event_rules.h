@@ -26,6 +26,9 @@ void event_emit_all(const event_finder *f, const event_reading *r, const dm_np *
 /* What is said is an act of who says it: asserted, whatever the words' own stance. */
 void event_emit_said(const event_finder *f, const event_reading *r, const dm_np *from,
                      const dm_np *to, float confidence);
+/* Up to one class of a verb by our own words, then by the lexicon; a lemma that lost its last
+ * letters ("invad") is tried with them. */
+bool event_verb_class(const dm_tree *t, dm_str lemma, dm_verb_class *out);
 bool event_calling(const event_finder *f, uint32_t verb);
 void event_opinions(const event_finder *f, uint32_t token);
 

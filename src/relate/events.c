@@ -111,6 +111,15 @@ static void emit_pairs(const finder *f, const reading *r, const dm_np *np, float
     }
 }
 
+/* "the expulsion of X": X suffers it, and is not who is to blame for it. */
+static bool of_sufferer(const finder *f, uint32_t token)
+{
+    dm_verb_class c;
+    return f->t->words[token].upos == UPOS_NOUN &&
+           lexicon_event_noun(f->t->in->lexicon, lemma_at(f->t, token), &c, 1) &&
+           c.rel < REL_COUNT && rel_table[c.rel].quad == QUAD_MATERIAL_CONFLICT;
+}
+
 static bool takes_things(dm_rel rel)
 {
     return rel == REL_support || rel == REL_reject || rel == REL_accuse || rel == REL_protest;
@@ -126,7 +135,8 @@ static uint32_t emit_oblique(const finder *f, const reading *r, uint32_t token,
         if (dep != DEP_obl && dep != DEP_nmod && dep != DEP_obl_agent)
             continue;
         dm_str p = preposition(f->t, c);
-        if (!p.len || !has_word(frames[r->rel].prepositions, p))
+        if (!p.len || !has_word(frames[r->rel].prepositions, p) ||
+            (str_eq(p, STR("of")) && token != r->predicate && of_sufferer(f, token)))
             continue;
         dm_np to = {0};
         np_actors(f->t, c, &to);
@@ -292,6 +302,11 @@ static bool is_enforcer(const finder *f, const dm_np *np)
     return false;
 }
 
+static bool is_person(const finder *f, const dm_np *np)
+{
+    return np->count && f->t->cast->entities[np->at[0].entity].kind == KIND_person;
+}
+
 /* Class of the verb with its particle, or alone. */
 static bool verb_class(const finder *f, uint32_t verb, const dm_clause *c, dm_verb_class *out)
 {
@@ -314,7 +329,11 @@ static bool verb_class(const finder *f, uint32_t verb, const dm_clause *c, dm_ve
         if (lexicon_verb(f->t->in->lexicon, both, out, 1) && out->rel < REL_COUNT)
             return true;
     }
-    return lexicon_verb(f->t->in->lexicon, lemma, out, 1) > 0 && out->rel < REL_COUNT;
+    if (!event_verb_class(f->t, lemma, out))
+        return false;
+    /* who leaves a country is on the way; a country or a body that leaves turns its back */
+    static const char *const leaving[] = {"leave", "quit", "exit", "depart", NULL};
+    return !lemma_in(lemma, leaving) || !is_person(f, &c->subjects);
 }
 
 static const char *const passing[] = {
@@ -329,7 +348,7 @@ static void verb_events(finder *f, uint32_t verb)
     dm_verb_class own, noun;
     clause_of(f->t, verb, &c);
     reading r = {.predicate = verb, .trigger = verb, .rule = "verb"};
-    uint32_t object = c.passive ? TOKEN_NONE : c.object;
+    uint32_t object = c.object;
     if (object == TOKEN_NONE && !c.passive) {
         /* "engaged in talks with", "took part in exercises with" */
         for (uint32_t k = child_first(f->t, verb); k != TOKEN_NONE; k = child_next(f->t, k)) {
@@ -339,7 +358,9 @@ static void verb_events(finder *f, uint32_t verb)
     }
     if (object != TOKEN_NONE && noun_class(f, object, &noun)) {
         dm_rel rel = composed(lemma_at(f->t, verb), (dm_rel)noun.rel);
-        if (rel != REL_NONE) {
+        if (rel != REL_NONE && c.passive && !c.subjects.count && rel != (dm_rel)noun.rel)
+            np_owners(f->t, object, &c.subjects);
+        if (rel != REL_NONE && (!c.passive || c.subjects.count)) {
             r.rel = rel;
             r.share = noun.share;
             r.trigger = object;
@@ -395,7 +416,10 @@ static void noun_sides(const finder *f, uint32_t noun, bool patient_first, dm_np
         uint8_t dep = dep_of(f->t, c);
         dm_str p = preposition(f->t, c);
         bool modifier = dep == DEP_nmod_poss || dep == DEP_amod || dep == DEP_compound;
-        if (dep == DEP_nmod && str_eq(p, STR("by")))
+        bool under = dep == DEP_nsubj && str_eq(preposition(f->t, noun), STR("under"));
+        if (under) /* "X is under investigation by Y" */
+            np_actors(f->t, c, patients);
+        else if (dep == DEP_nmod && str_eq(p, STR("by")))
             np_actors(f->t, c, agents);
         else if (dep == DEP_nmod && str_eq(p, STR("of")))
             np_actors(f->t, c, patient_first ? patients : agents);
