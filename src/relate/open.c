@@ -186,7 +186,7 @@ static void emit_nominal(opener *o, const open_clause *c, dm_words relation, uin
     dm_words name = phrase(o, noun, PHRASE_ALONE | PHRASE_BARE | PHRASE_SHORT);
     for (uint32_t k = child_first(t, noun); k != TOKEN_NONE; k = child_next(t, k)) {
         dm_words p = preposition_words(t, k);
-        if (dep_of(t, k) != DEP_nmod || k < noun || !p.count ||
+        if (dep_of(t, k) != DEP_nmod || k < noun || !p.count || in_one_name(t, noun, k) ||
             lemma_in(lemma_at(t, p.at[0]), lists) || p.at[0] < noun ||
             t->words[p.at[0] - 1].upos == UPOS_PUNCT)
             continue;
@@ -373,7 +373,8 @@ static void apposition_triples(opener *o, uint32_t token)
     const dm_tree *t = o->s.t;
     uint32_t h = t->words[token].head;
     if (dep_of(t, token) != DEP_appos || h == HEAD_ROOT || token < h ||
-        t->words[h].upos == UPOS_NUM || !is_noun(t, token) || is_list_item(t, token, h))
+        t->words[h].upos == UPOS_NUM || !is_noun(t, token) ||
+        child_with(t, h, DEP_nummod) != TOKEN_NONE || is_list_item(t, token, h))
         return;
     if (!follows(o, token, h))
         return;

@@ -222,7 +222,7 @@ static void mark_auxiliaries(open_scope *s, uint32_t p)
     for (uint32_t c = child_first(s->t, p); c != TOKEN_NONE; c = child_next(s->t, c)) {
         uint8_t dep = dep_of(s->t, c);
         if (dep == DEP_aux || dep == DEP_aux_pass ||
-            (dep == DEP_cop && is_nominal_predicate(s->t, p)))
+            (dep == DEP_cop && (is_nominal_predicate(s->t, p) || is_infinitive(s->t, p))))
             scope_mark(s, c);
     }
 }
@@ -244,9 +244,32 @@ static bool shares_auxiliary(const dm_tree *t, uint32_t p)
             t->words[p].xpos == XPOS_VBG);
 }
 
+static void mark_to(open_scope *s, uint32_t p)
+{
+    for (uint32_t c = child_first(s->t, p); c != TOKEN_NONE; c = child_next(s->t, c)) {
+        if (dep_of(s->t, c) == DEP_mark && lemma_is(s->t, c, "to"))
+            scope_mark(s, c);
+    }
+    if (s->t->words[p].xpos == XPOS_VBG && tie_of(s->t, p) != TOKEN_NONE)
+        scope_mark(s, tie_of(s->t, p));
+}
+
+/* "no longer", "not yet": the adverb with what negates it. */
+static void mark_negation(open_scope *s, uint32_t adverb)
+{
+    for (uint32_t c = child_first(s->t, adverb); c != TOKEN_NONE; c = child_next(s->t, c)) {
+        if (lemma_in(lemma_at(s->t, c), negators)) {
+            scope_mark(s, c);
+            scope_mark(s, adverb);
+        }
+    }
+}
+
 static void mark_group(open_scope *s, uint32_t p)
 {
     const dm_tree *t = s->t;
+    if (!is_nominal_predicate(t, p) && child_with(t, p, DEP_cop) != TOKEN_NONE)
+        mark_to(s, p); /* "the aim was to win" */
     if (!is_nominal_predicate(t, p))
         scope_mark(s, p);
     mark_auxiliaries(s, p);
@@ -267,19 +290,11 @@ static void mark_group(open_scope *s, uint32_t p)
         bool negation = dep == DEP_advmod && lemma_in(lemma_at(t, c), negators);
         bool stranded = (dep == DEP_obl || dep == DEP_advmod) && c == p + 1 &&
                         t->words[c].upos == UPOS_ADP; /* "dealt with" */
+        if (dep == DEP_advmod)
+            mark_negation(s, c);
         if (dep == DEP_compound_prt || negation || adverb || stranded)
             scope_mark(s, c);
     }
-}
-
-static void mark_to(open_scope *s, uint32_t p)
-{
-    for (uint32_t c = child_first(s->t, p); c != TOKEN_NONE; c = child_next(s->t, c)) {
-        if (dep_of(s->t, c) == DEP_mark && lemma_is(s->t, c, "to"))
-            scope_mark(s, c);
-    }
-    if (s->t->words[p].xpos == XPOS_VBG && tie_of(s->t, p) != TOKEN_NONE)
-        scope_mark(s, tie_of(s->t, p));
 }
 
 static dm_words relation_of(open_scope *s, uint32_t p, int depth)

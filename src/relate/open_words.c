@@ -11,7 +11,7 @@ open_scope open_scope_of(const dm_tree *t, uint32_t sentence)
 }
 
 /* Parts of one name stay together: "London, Midland and Scottish Railway". */
-static bool same_name(const dm_tree *t, uint32_t a, uint32_t b)
+bool in_one_name(const dm_tree *t, uint32_t a, uint32_t b)
 {
     const dm_parse *p = t->in->parse;
     for (uint32_t i = 0; i < p->name_count; i++) {
@@ -135,7 +135,7 @@ static bool wanted_below(const open_scope *s, uint32_t head, uint32_t c, unsigne
     uint8_t dep = dep_of(t, c);
     if (how & PHRASE_WHOLE)
         return true;
-    if (is_extra(t, c) && !same_name(t, head, c))
+    if (is_extra(t, c) && !in_one_name(t, head, c))
         return false;
     if (dep == DEP_acl && !keeps_participle(t, c))
         return false;
@@ -147,7 +147,7 @@ static bool wanted_below(const open_scope *s, uint32_t head, uint32_t c, unsigne
     if ((how & PHRASE_BARE) && dep == DEP_advmod && before_preposition(t, head, c))
         return false;
     if ((how & PHRASE_ALONE) && (dep == DEP_conj || dep == DEP_cc || dep == DEP_cc_preconj))
-        return same_name(t, head, c);
+        return in_one_name(t, head, c);
     if ((how & PHRASE_TERSE) && dep == DEP_nmod && str_eq(preposition(t, c), STR("of")))
         return true;
     return !(how & (PHRASE_SHORT | PHRASE_TERSE)) || is_core(dep);
@@ -308,7 +308,7 @@ static void heads_add(const dm_tree *t, uint32_t token, int depth, open_heads *o
         out->at[out->count++] = token;
     for (uint32_t c = child_first(t, token); c != TOKEN_NONE && depth < 4;
          c = child_next(t, c)) {
-        if (dep_of(t, c) == DEP_conj && !same_name(t, token, c))
+        if (dep_of(t, c) == DEP_conj && !in_one_name(t, token, c))
             heads_add(t, c, depth + 1, out);
     }
 }

@@ -42,6 +42,8 @@ dm_words scope_take(open_scope *s);
 dm_words words_join(dm_arena *arena, dm_words a, dm_words b);
 dm_words words_of(dm_arena *arena, uint32_t token);
 
+/* Both stand in one name. */
+bool in_one_name(const dm_tree *t, uint32_t a, uint32_t b);
 /* An adverb that goes with "to be", not with the noun or adjective: "is |also| a painter". */
 bool is_clause_adverb(const dm_tree *t, uint32_t predicate, uint32_t token);
 
