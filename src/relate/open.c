@@ -224,11 +224,13 @@ static void emit_adverbial(opener *o, const open_clause *c, dm_words before)
 }
 
 /* "declined to comment on Friday": the oblique of the first verb belongs to both. */
-static dm_words with_infinitive(opener *o, const open_clause *c, dm_words before)
+static dm_words with_infinitive(opener *o, const open_clause *c, dm_words before,
+                                uint32_t oblique)
 {
     const dm_tree *t = o->s.t;
     uint32_t x = child_with(t, c->predicate, DEP_xcomp);
-    if (!c->oblique_count || x == TOKEN_NONE || t->words[x].upos != UPOS_VERB)
+    if (x == TOKEN_NONE || t->words[x].upos != UPOS_VERB ||
+        (oblique < x && !in_front(c, oblique)))
         return before;
     before = open_relation(&o->s, x);
     uint32_t object = child_with(t, x, DEP_obj);
@@ -301,12 +303,11 @@ static void verb_triples(opener *o, const open_clause *c)
         emit(o, c, relation, clause_words(o, c->clause), c->clause, OPEN_clause);
     if (c->clause != TOKEN_NONE)
         return;
-    before = with_infinitive(o, c, before);
     if (c->expletive)
         existence_triples(o, c);
     emit_adverbial(o, c, before);
     for (uint32_t i = 0; i < c->oblique_count; i++)
-        emit_oblique(o, c, before, c->obliques[i],
+        emit_oblique(o, c, with_infinitive(o, c, before, c->obliques[i]), c->obliques[i],
                      core == TOKEN_NONE ? OPEN_oblique : OPEN_object_oblique);
 }
 

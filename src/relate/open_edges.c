@@ -55,11 +55,25 @@ static bool left_out(const dm_tree *t, uint32_t token)
            (upos == UPOS_PART && dep != DEP_mark && dep != DEP_case);
 }
 
-static bool is_passive_form(const dm_tree *t, uint32_t verb)
+/* A participle at a noun, or with its auxiliary somewhere in the relation. */
+static bool is_passive_form(const dm_tree *t, const dm_triple *x, uint32_t verb)
 {
-    return t->words[verb].xpos == XPOS_VBN &&
-           (child_with(t, verb, DEP_aux_pass) != TOKEN_NONE ||
-            child_with(t, verb, DEP_aux) == TOKEN_NONE);
+    bool auxiliary = dep_of(t, verb) == DEP_acl && child_with(t, verb, DEP_aux) == TOKEN_NONE;
+    for (uint32_t i = 0; i < x->relation.count; i++) {
+        uint32_t w = x->relation.at[i];
+        auxiliary = auxiliary || (!open_is_ours(w) && dep_of(t, w) == DEP_aux_pass);
+    }
+    return auxiliary && t->words[verb].xpos == XPOS_VBN;
+}
+
+static bool has_letter(dm_str word)
+{
+    for (size_t i = 0; i < word.len; i++) {
+        unsigned char c = (unsigned char)word.ptr[i];
+        if (c > 127 || (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z'))
+            return true;
+    }
+    return false;
 }
 
 /* "be born in", "travel to", "want to buy". */
@@ -74,9 +88,11 @@ static dm_str predicate_of(const dm_tree *t, const dm_triple *x)
         if (open_is_ours(w) || left_out(t, w) || (active && i + 1 == x->relation.count))
             continue;
         bool verb = t->words[w].upos == UPOS_VERB, be = dep_of(t, w) == DEP_cop;
-        bool passive = verb && !active && is_passive_form(t, w);
+        bool passive = verb && !active && is_passive_form(t, x, w);
         dm_str word = token_str(t->doc, w);
-        if (t->words[w].upos != UPOS_PROPN)
+        if (!has_letter(word))
+            continue;
+        if (t->words[w].upos != UPOS_PROPN && w == t->doc->sentences[x->sentence].first)
             word = str_lower(a, word);
         if (be || (verb && !verbs && !passive))
             word = lemma_at(t, w);
