@@ -184,6 +184,13 @@ static dm_status passages(session *s, corpus_id c, const char *file, const char 
         relations_eval(c, path_of(s, file), o, s->states, s->misses ? stdout : NULL, &r, err));
     line(s, what, "F1 %.4f P %.4f R %.4f", view_f1(&r.all), view_precision(&r.all),
          view_recall(&r.all));
+    line(s, "    statements about two names", "F1 %.4f R %.4f of %u", view_f1(&r.named),
+         view_recall(&r.named), r.named.gold);
+    for (uint32_t i = 0; i < 10; i++) {
+        if (r.sure[i].shown)
+            line(s, str_fmt(&s->arena, "    confidence .%u", (unsigned)i).ptr,
+                 "%.2f right of %u", share(r.sure[i].right, r.sure[i].shown), r.sure[i].shown);
+    }
     for (uint32_t i = 0; i < r.label_count; i++) {
         const view_tally *t = &r.label[i];
         line(s, str_fmt(&s->arena, "    %s", r.name[i]).ptr, "F1 %.3f P %.3f R %.3f of %u",

@@ -2,6 +2,7 @@
 #include "eval/relations_eval.h"
 
 #include "base/vec.h"
+#include "eval/article.h"
 #include "relate/mend.h"
 #include "relate/support.h"
 #include "relate/ties.h"
@@ -162,6 +163,17 @@ static void count_edge(sheet *s, const dm_relation *r)
     }
 }
 
+/* A span that begins with a capital and is no pronoun. */
+static bool is_name(const state_article *x, const uint32_t at[2])
+{
+    const token_range r = article_tokens(&x->doc, at[0], at[1]);
+    if (r.begin >= r.end || !x->parse.words)
+        return false;
+    dm_str word = token_str(&x->doc, r.begin);
+    return x->parse.words[r.begin].upos != UPOS_PRON && word.len &&
+           !(word.ptr[0] >= 'a' && word.ptr[0] <= 'z');
+}
+
 static void count_gold(sheet *s)
 {
     for (uint32_t i = 0; i < s->x->fact_count; i++) {
@@ -171,6 +183,10 @@ static void count_gold(sheet *s)
         t->found += f->found;
         s->out->all.gold++;
         s->out->all.found += f->found;
+        if (is_name(s->x, f->source) && is_name(s->x, f->target)) {
+            s->out->named.gold++;
+            s->out->named.found += f->found;
+        }
         if (s->misses && !f->found)
             (void)fprintf(s->misses, "  missed -%s-> %u %u %u %u\n", f->label,
                           (unsigned)f->source[0], (unsigned)f->source[1],
@@ -213,6 +229,8 @@ dm_status relations_eval(corpus_id c, const char *path, const corpus_options *o,
     *s = (sheet){.corpus = c, .out = out, .misses = misses};
     for (size_t i = 0; status == DM_OK && i < articles.len; i++)
         score(o, model, s, &articles.at[i]);
+    out->named.right = out->all.right;
+    out->named.shown = out->all.shown;
     free(s);
     states_articles_free(&articles);
     return status;

@@ -20,6 +20,7 @@ typedef struct {
 
 typedef struct {
     view_tally all, label[VIEW_LABELS];
+    view_tally named; /* only statements about two names: no pronoun, no bare noun */
     const char *name[VIEW_LABELS];
     uint32_t label_count;
     struct {

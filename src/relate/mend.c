@@ -4,7 +4,7 @@
 #include "lexicon/lexicon.h"
 #include "relate/states_words.h"
 
-enum { GONE = REL_COUNT, FACTS = 16, POST_REACH = 8 };
+enum { GONE = REL_COUNT, FACTS = 16, POST_REACH = 8, OUTSIDER_REACH = 6 };
 
 typedef struct {
     const dm_relate_input *in;
@@ -399,6 +399,27 @@ static bool sits(const mender *m, uint32_t person)
     return false;
 }
 
+static const char *const outsider_words[] = {
+#define OUTSIDER(word) #word,
+#include "relate/mend.def"
+#undef OUTSIDER
+};
+
+/* "Ann was a guest of Acme", "Ann told Acme": few words between the two, one of them that parts
+ * them. */
+static bool outside(const mender *m, const dm_relation *r)
+{
+    const dm_evidence *e = &r->evidence[0];
+    if (e->source_begin >= e->source_end || e->source_end > e->target_begin ||
+        e->target_begin - e->source_end > OUTSIDER_REACH)
+        return false;
+    for (uint32_t t = e->source_end; t < e->target_begin; t++) {
+        if (IN_LIST(token_str(m->in->doc, t), outsider_words))
+            return true;
+    }
+    return false;
+}
+
 static bool impossible(const mender *m, const dm_relation *r)
 {
     const dm_entity *s = entity(m, r->source), *t = entity(m, r->target);
@@ -407,6 +428,10 @@ static bool impossible(const mender *m, const dm_relation *r)
         return true;
     if (!classified)
         return false;
+    if ((r->rel == REL_head_of || r->rel == REL_member_of || r->rel == REL_official_of ||
+         r->rel == REL_citizen_of) &&
+        s->kind == KIND_person && outside(m, r))
+        return true;
     bool titled = r->evidence[0].trigger_begin < r->evidence[0].trigger_end;
     if ((r->rel == REL_member_of || r->rel == REL_head_of) && t->subkind == SUBKIND_court &&
         s->kind == KIND_person)
@@ -428,11 +453,62 @@ static void mend_impossible(const mender *m)
     }
 }
 
+/* ---- Leeds, Ohio ---- */
+
+/* Where the place stands with the one it lies in just behind it in the sentence, or NULL. */
+static const dm_evidence *spelled_out(const dm_relation *in, uint32_t sentence)
+{
+    for (uint32_t i = 0; in->rel == REL_located_in && i < in->evidence_count; i++) {
+        const dm_evidence *e = &in->evidence[i];
+        if (e->sentence == sentence && e->source_begin < e->source_end &&
+            e->target_begin < e->target_end && e->source_end <= e->target_begin &&
+            e->target_begin - e->source_end <= 1)
+            return e;
+    }
+    return NULL;
+}
+
+static void add_wider(const mender *m, const dm_relation *r, const dm_relation *in,
+                      const dm_evidence *where)
+{
+    dm_relation wider = *r;
+    dm_evidence e = r->evidence[0];
+    wider.target = in->target;
+    wider.derived = true;
+    wider.rule = STR("place-chain");
+    wider.confidence = r->confidence < in->confidence ? r->confidence : in->confidence;
+    e.target_begin = where->target_begin;
+    e.target_end = where->target_end;
+    if (!same_pair(m, &wider, (dm_rel)r->rel))
+        relations_add(m->list, &m->in->doc->arena, &wider, &e);
+}
+
+/* Who was born in Leeds, Ohio, was born in Ohio. */
+static void mend_chains(const mender *m)
+{
+    size_t n = m->list->len;
+    for (size_t i = 0; i < n; i++) {
+        const dm_relation r = m->list->at[i];
+        if (r.rel != REL_born_in && r.rel != REL_lives_in && r.rel != REL_based_in &&
+            r.rel != REL_held_in)
+            continue;
+        for (size_t k = 0; k < n; k++) {
+            const dm_relation in = m->list->at[k];
+            const dm_evidence *where = in.source == r.target && in.target != r.source
+                                           ? spelled_out(&in, r.evidence[0].sentence)
+                                           : NULL;
+            if (where && r.polarity == POLARITY_AFFIRMED && !r.derived)
+                add_wider(m, &r, &in, where);
+        }
+    }
+}
+
 void relations_mend(const dm_relate_input *in, dm_relations *list)
 {
     const mender m = {in, list};
-    static void (*const passes[])(const mender *) = {
-        mend_seconds, mend_places, mend_heads, mend_bodies, mend_posts, mend_impossible};
+    static void (*const passes[])(const mender *) = {mend_seconds, mend_places, mend_heads,
+                                                     mend_bodies,  mend_posts,  mend_impossible,
+                                                     mend_chains};
     for (size_t i = 0; i < sizeof passes / sizeof *passes; i++)
         passes[i](&m);
     size_t kept = 0;

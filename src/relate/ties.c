@@ -168,6 +168,25 @@ static bool by_marriage(const finder *f, uint32_t noun)
            str_eq(token_str(d, noun + 1), STR("-")) && lemma_is(f->t, noun + 2, "in");
 }
 
+/* "founder and president of Acme": what belongs to one of joined nouns belongs to both, and
+ * both describe the same person. */
+static void share_joined(const finder *f, uint32_t noun, const tie *k, found *who, found *whose)
+{
+    const dm_tree *t = f->t;
+    uint32_t head = t->words[noun].head;
+    if (dep_of(t, noun) == DEP_conj && head != HEAD_ROOT && !who->count &&
+        t->mention[head] == TOKEN_NONE)
+        described_by(f, head, k->described, who);
+    for (uint32_t c = child_first(t, noun); c != TOKEN_NONE && !whose->count;
+         c = child_next(t, c)) {
+        if (dep_of(t, c) == DEP_conj && t->mention[c] == TOKEN_NONE)
+            owned_by(f, c, k->owner, whose);
+    }
+    if (dep_of(t, noun) == DEP_conj && head != HEAD_ROOT && !whose->count &&
+        t->mention[head] == TOKEN_NONE)
+        owned_by(f, head, k->owner, whose);
+}
+
 static void noun_ties(const finder *f, uint32_t noun)
 {
     const bool in_law = by_marriage(f, noun);
@@ -179,6 +198,8 @@ static void noun_ties(const finder *f, uint32_t noun)
         described_by(f, noun, k->described, &who);
         if (who.count)
             owned_by(f, noun, k->owner, &whose);
+        if (!who.count || !whose.count)
+            share_joined(f, noun, k, &who, &whose);
         for (uint32_t a = 0; a < who.count; a++) {
             for (uint32_t b = 0; b < whose.count; b++) {
                 bool turn = k->inverse;
@@ -266,6 +287,16 @@ static uint32_t target_token(const dm_tree *t, const dm_clause *c, dm_str wanted
     return TOKEN_NONE;
 }
 
+/* The names at a token, or those that a bare noun there is said of: "X is a firm based in Y",
+ * "X, a singer living in Y". */
+static void take_said(const finder *f, uint32_t token, const char *kinds, found *out)
+{
+    take(f, token, kinds, out);
+    if (!out->count && f->t->mention[token] == TOKEN_NONE &&
+        f->t->words[token].upos == UPOS_NOUN)
+        described_by(f, token, kinds, out);
+}
+
 static void verb_tie(const finder *f, uint32_t verb)
 {
     dm_clause c;
@@ -285,8 +316,8 @@ static void verb_tie(const finder *f, uint32_t verb)
         found who = {.count = 0}, whom = {.count = 0};
         if (subject == TOKEN_NONE || target == TOKEN_NONE)
             continue;
-        take(f, subject, verb_ties[i].source, &who);
-        take(f, target, verb_ties[i].target, &whom);
+        take_said(f, subject, verb_ties[i].source, &who);
+        take_said(f, target, verb_ties[i].target, &whom);
         for (uint32_t a = 0; a < who.count; a++) {
             for (uint32_t b = 0; b < whom.count; b++)
                 emit(f, verb_ties[i].rel, who.mention[a], whom.mention[b], verb, 0.65F,

@@ -97,6 +97,15 @@ hasnt 'martin-kale -(member_of|head_of)->'
 reads "a town does not lie in its airport" 'KARIPUR - The plane left Calicut International Airport at Karipur on Friday.'
 hasnt 'karipur -located_in-> place/calicut-international-airport'
 
+reads "what is said of a bare noun is said of its name" 'Harlow Tools is a firm based in Leeds. Harlow Tools was founded by Ann Carver. Rudi Vogt, founder and president of Vogt Lines, was born in Dayton, Ohio.'
+has 'harlow-tools -based_in-> place/leeds'
+has 'ann-carver -founder_of-> organisation/harlow-tools'
+has 'rudi-vogt -founder_of-> organisation/vogt-lines'
+has 'rudi-vogt -born_in-> place/ohio'
+
+reads "a guest does not belong to the house" 'Asif Mirza was a guest of the Harbour Institute on Monday.'
+hasnt 'asif-mirza -(head_of|member_of)->'
+
 # ---- nodes (cast) ----
 reads "offices: behind a dateline, behind the name, with a comma" 'OSLO - Foreign Minister Olga Petri of Ukraine met the Norwegian Minister of Health, Ada Lind, on Monday. The Czech Prime Minister, Jan Vlk, was there.'
 has 'olga-petri -minister_of-> country/ua'
