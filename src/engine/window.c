@@ -51,7 +51,7 @@ static void read_padding(const dm_vocab *vocab, dm_windows *w, dm_arena *a)
 
 static void pad(const dm_vocab *vocab, dm_windows *w, dm_window *window, dm_arena *a)
 {
-    if (window->end - window->first > 1 && window->positions >= WINDOW_SHORT)
+    if (window->end - window->first > 1)
         return;
     if (!w->padding_count)
         read_padding(vocab, w, a);

@@ -8,8 +8,7 @@
 enum {
     WINDOW_PIECES = 126,                    /* with [CLS] and [SEP] 128 positions */
     WINDOW_LONGEST = ENCODER_POSITIONS - 2, /* a sentence of more is cut between tokens */
-    WINDOW_SHORT = 64,  /* a window of fewer positions, or of one sentence, */
-    WINDOW_PADDED = 160 /* is read with neutral sentences before it, up to so many */
+    WINDOW_PADDED = 160 /* a lone sentence is read with neutral ones before it, up to so many */
 };
 
 /* A sentence, or a part of one that is longer than the encoder can read. */
