@@ -13,6 +13,7 @@
 #include "base/map.h"
 #include "base/vec.h"
 #include "cast/cast.h"
+#include "cast/coref.h"
 
 #define NOTHING  UINT32_MAX
 #define FACT_CAP 16
@@ -69,6 +70,7 @@ typedef struct {
     const dm_lexicon *lex; /* may be NULL: then nothing is known */
     const dm_wishes *wishes;
     struct wish_work *wish; /* NULL without wishes */
+    const coref_watch *watch; /* NULL: nobody watches the pronouns */
     dm_document *doc;
     const dm_parse *parse;
     dm_arena *a;

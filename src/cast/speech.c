@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* speech.c - what is quoted and who says it. */
-#include "cast/caster.h"
+#include "cast/story.h"
 
 static bool opens(dm_str w)
 {
@@ -45,7 +45,7 @@ static bool speech_verb(dm_str lemma)
         "joke promise vow urge emphasize emphasise predict quote ");
 }
 
-static bool speaks(const caster *c, uint32_t verb)
+bool speaks(const caster *c, uint32_t verb)
 {
     if (has_trees(c))
         return word_upos(c, verb) == UPOS_VERB && speech_verb(word_lemma(c, verb));

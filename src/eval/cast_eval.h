@@ -31,6 +31,15 @@ DM_NODISCARD dm_status eval_dwie(const char *path, const cast_eval_options *o,
                                  dwie_figures *out, dm_error *err);
 DM_NODISCARD dm_status eval_gap(const char *path, const cast_eval_options *o, gap_figures *out,
                                 dm_error *err);
+/* One row of GAP; offsets are code points. */
+typedef struct {
+    dm_str id, text, pronoun, name[2];
+    uint32_t offset, at[2];
+    bool feminine, meant[2];
+} gap_passage;
+typedef dm_status gap_visit(void *context, const gap_passage *p, dm_error *err);
+DM_NODISCARD dm_status gap_each(const char *path, gap_visit *visit, void *context,
+                                dm_error *err);
 /* One line per entity: "person Ann Lee | Lee x2 | mayor of Exville". */
 void cast_print(const dm_document *doc, const dm_cast *cast, FILE *to);
 

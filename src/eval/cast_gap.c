@@ -64,49 +64,53 @@ static void count(answers *a, bool said, bool gold)
     a->gold += gold;
 }
 
-static dm_status score_passage(const dm_str *f, const cast_eval_options *o, answers by[2],
-                               dm_error *err)
+typedef struct {
+    const cast_eval_options *o;
+    gap_figures *out;
+    answers by[2];
+} gap_run;
+
+static void list_passage(const gap_run *r, const gap_passage *p, const dm_document *doc,
+                         const dm_cast *cast, uint32_t e, const bool said[2])
 {
+    FILE *to = r->o->misses;
+    (void)fprintf(to, "== %.*s: %.*s -> %.*s; %.*s %d/%d, %.*s %d/%d\n%.*s\n", STR_ARG(p->id),
+                  STR_ARG(p->pronoun),
+                  STR_ARG(e == ENTITY_NONE ? STR("nobody") : cast->entities[e].label),
+                  STR_ARG(p->name[0]), said[0], p->meant[0], STR_ARG(p->name[1]), said[1],
+                  p->meant[1], STR_ARG(p->text));
+    cast_print(doc, cast, to);
+}
+
+static dm_status score_passage(void *context, const gap_passage *p, dm_error *err)
+{
+    gap_run *r = context;
     dm_document doc;
     dm_parse parse;
     dm_cast cast;
     gold_name names[2];
-    for (int k = 0; k < 2; k++) {
-        dm_str name = f[k ? COLUMN_B : COLUMN_A];
-        uint32_t at = number(f[k ? COLUMN_B_OFFSET : COLUMN_A_OFFSET]);
-        names[k] = (gold_name){at, at + (uint32_t)utf8_count(name), KIND_person};
-    }
-    dm_status status = eval_cast(o, f[COLUMN_TEXT], names, 2, &doc, &parse, &cast, err);
+    for (int k = 0; k < 2; k++)
+        names[k] =
+            (gold_name){p->at[k], p->at[k] + (uint32_t)utf8_count(p->name[k]), KIND_person};
+    dm_status status = eval_cast(r->o, p->text, names, 2, &doc, &parse, &cast, err);
     if (status == DM_OK) {
-        dm_str w = f[COLUMN_PRONOUN];
-        answers *a = &by[w.len && (w.ptr[0] | 32) == 's'
-                             ? 1
-                             : str_eq_nocase(w, STR("her")) || str_eq_nocase(w, STR("hers"))];
-        uint32_t e = entity_at(&doc, &cast, number(f[COLUMN_OFFSET]));
-        bool x = answer(&doc, &cast, e, f[COLUMN_A], names[0].begin);
-        bool y = answer(&doc, &cast, e, f[COLUMN_B], names[1].begin);
-        count(a, x, str_eq_nocase(f[COLUMN_A_COREF], STR("TRUE")));
-        count(a, y, str_eq_nocase(f[COLUMN_B_COREF], STR("TRUE")));
-        if (o->misses) {
-            (void)fprintf(
-                o->misses, "== %.*s: %.*s -> %.*s; %.*s %d/%.*s, %.*s %d/%.*s\n%.*s\n",
-                STR_ARG(f[0]), STR_ARG(w),
-                STR_ARG(e == ENTITY_NONE ? STR("nobody") : cast.entities[e].label),
-                STR_ARG(f[COLUMN_A]), x, STR_ARG(f[COLUMN_A_COREF]), STR_ARG(f[COLUMN_B]), y,
-                STR_ARG(f[COLUMN_B_COREF]), STR_ARG(f[COLUMN_TEXT]));
-            cast_print(&doc, &cast, o->misses);
+        uint32_t e = entity_at(&doc, &cast, p->offset);
+        bool said[2];
+        for (int k = 0; k < 2; k++) {
+            said[k] = answer(&doc, &cast, e, p->name[k], p->at[k]);
+            count(&r->by[p->feminine], said[k], p->meant[k]);
         }
+        if (r->o->misses)
+            list_passage(r, p, &doc, &cast, e, said);
     }
     document_free(&doc);
+    r->out->passages++;
     return status;
 }
 
-dm_status eval_gap(const char *path, const cast_eval_options *o, gap_figures *out,
-                   dm_error *err)
+dm_status gap_each(const char *path, gap_visit *visit, void *context, dm_error *err)
 {
     dm_buf bytes = {0};
-    answers by[2] = {{0}};
-    *out = (gap_figures){0};
     dm_status status = file_read(path, 0, &bytes, err);
     dm_str rest = buf_str(&bytes);
     (void)str_cut(rest, '\n', &rest);
@@ -114,10 +118,31 @@ dm_status eval_gap(const char *path, const cast_eval_options *o, gap_figures *ou
         dm_str line = str_cut(rest, '\n', &rest), f[COLUMN_COUNT];
         for (int k = 0; k < COLUMN_COUNT; k++)
             f[k] = str_cut(line, '\t', &line);
-        status = score_passage(f, o, by, err);
-        out->passages++;
+        dm_str w = f[COLUMN_PRONOUN];
+        const gap_passage p = {.id = f[0],
+                               .text = f[COLUMN_TEXT],
+                               .pronoun = w,
+                               .offset = number(f[COLUMN_OFFSET]),
+                               .feminine = (w.len && (w.ptr[0] | 32) == 's') ||
+                                           str_eq_nocase(w, STR("her")) ||
+                                           str_eq_nocase(w, STR("hers")),
+                               .name = {f[COLUMN_A], f[COLUMN_B]},
+                               .at = {number(f[COLUMN_A_OFFSET]), number(f[COLUMN_B_OFFSET])},
+                               .meant = {str_eq_nocase(f[COLUMN_A_COREF], STR("TRUE")),
+                                         str_eq_nocase(f[COLUMN_B_COREF], STR("TRUE"))}};
+        status = visit(context, &p, err);
     }
     buf_free(&bytes);
+    return status;
+}
+
+dm_status eval_gap(const char *path, const cast_eval_options *o, gap_figures *out,
+                   dm_error *err)
+{
+    gap_run r = {.o = o, .out = out};
+    *out = (gap_figures){0};
+    const dm_status status = gap_each(path, score_passage, &r, err);
+    const answers *by = r.by;
     double right = by[0].right + by[1].right, found = by[0].found + by[1].found;
     double gold = by[0].gold + by[1].gold;
     out->precision = found > 0 ? right / found : 0;

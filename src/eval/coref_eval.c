@@ -2,17 +2,13 @@
 #include "eval/coref_eval.h"
 
 #include "base/file.h"
+
+#include "base/utf8.h"
 #include "base/vec.h"
 #include "cast/cast.h"
 #include "eval/clusters.h"
 
 #define CHAIN_OPEN UINT32_MAX
-
-/* A mention of either side, in tokens. */
-typedef struct {
-    uint32_t begin, end, head, chain;
-    bool name;
-} chained;
 
 typedef VEC(chained) chain_list;
 
@@ -183,28 +179,106 @@ static void sort_chains(chain_list *list)
         qsort(list->at, list->len, sizeof *list->at, by_place);
 }
 
-static dm_status score_document(coref_run *r, dm_str conllu, dm_str conll, dm_error *err)
+/* ---- links ---- */
+
+static bool in_names(const dm_cast *cast, const dm_entity *e, uint32_t head)
+{
+    for (uint32_t i = 0; i < e->mention_count; i++) {
+        const dm_mention *m = &cast->mentions[e->mentions[i]];
+        if (m->form == FORM_NAMED && m->begin <= head && head < m->end)
+            return true;
+    }
+    return false;
+}
+
+static int link_of(const dm_document *doc, const dm_parse *parse, uint32_t t)
+{
+    static const char *const words[] = {" he him his himself she her hers herself ",
+                                        " it its itself ",
+                                        " they them their theirs themselves "};
+    dm_arena a = {0};
+    const dm_str low = str_lower(&a, token_str(doc, t));
+    int row = parse->words[t].upos == UPOS_NOUN ? LINK_NOMINAL : -1;
+    for (int k = 0; k < 3; k++) {
+        if (str_find(str_z(words[k]), str_fmt(&a, " %.*s ", STR_ARG(low)), 0) != SIZE_MAX)
+            row = k;
+    }
+    arena_free(&a);
+    return row;
+}
+
+static void count_links(coref_run *r, const dm_document *doc, const dm_parse *parse,
+                        const dm_cast *cast, const chained *gold, uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        bool named = false;
+        for (uint32_t k = 0; k < count; k++)
+            named = named || (gold[k].chain == gold[i].chain && gold[k].name);
+        const int row = link_of(doc, parse, gold[i].head);
+        if (named && row >= 0)
+            r->out->links[row].gold++;
+    }
+    for (uint32_t i = 0; i < cast->mention_count; i++) {
+        const dm_mention *m = &cast->mentions[i];
+        const int row = m->form == FORM_NAMED || m->entity == ENTITY_NONE
+                            ? -1
+                            : link_of(doc, parse, m->head);
+        bool right = false;
+        if (row < 0)
+            continue;
+        for (uint32_t k = 0; k < count; k++) {
+            for (uint32_t j = 0; j < count && gold[k].head == m->head; j++)
+                right = right || (gold[j].chain == gold[k].chain && j != k &&
+                                  in_names(cast, &cast->entities[m->entity], gold[j].head));
+        }
+        r->out->links[row].found++;
+        r->out->links[row].right += right;
+    }
+}
+
+static dm_status score_document(void *context, dm_document *doc, const dm_parse *parse,
+                                const chained *gold, uint32_t count, dm_error *err)
+{
+    coref_run *r = context;
+    dm_cast cast;
+    chain_list list = {0}, found = {0};
+    (void)err;
+    for (uint32_t i = 0; i < count; i++)
+        vec_push(&list, gold[i]);
+    cast_build(r->o->lexicon, doc, parse, &cast);
+    read_cast(&cast, &found);
+    sort_chains(&list);
+    sort_chains(&found);
+    compare(r, &list, &found);
+    count_links(r, doc, parse, &cast, gold, count);
+    vec_free(&list);
+    vec_free(&found);
+    return DM_OK;
+}
+
+/* ---- files ---- */
+
+typedef struct {
+    const coref_options *o;
+    coref_visit *visit;
+    void *context;
+} visitor;
+
+static dm_status visit_document(const visitor *v, dm_str conllu, dm_str conll, dm_error *err)
 {
     dm_document doc = {0};
     dm_parse gold_parse, parse;
-    dm_cast cast;
-    chain_list gold = {0}, found = {0};
+    chain_list gold = {0};
     dm_status status = document_from_conllu(conllu, &doc, err);
     if (status == DM_OK)
         status = parse_from_conllu(conllu, &doc, &gold_parse, err);
     if (status == DM_OK)
         status = read_gold(conll, &doc, &gold_parse, &gold, err);
     if (status == DM_OK)
-        status = parser_run(r->o->parser, &doc, NULL, &parse, err);
-    if (status == DM_OK) {
-        cast_build(r->o->lexicon, &doc, &parse, &cast);
-        read_cast(&cast, &found);
-        sort_chains(&gold);
-        sort_chains(&found);
-        compare(r, &gold, &found);
-    }
+        status = parser_run(v->o->parser, &doc, NULL, &parse, err);
+    if (status == DM_OK)
+        status = v->visit(v->context, &doc, &parse, gold.at, (uint32_t)gold.len, err);
     vec_free(&gold);
-    vec_free(&found);
     document_free(&doc);
     return status;
 }
@@ -227,7 +301,7 @@ static dm_str next_document(dm_str *rest, dm_str *id)
     return document;
 }
 
-static dm_status score_file(coref_run *r, dm_str conllu, dm_error *err)
+static dm_status visit_file(const visitor *v, dm_str conllu, dm_error *err)
 {
     dm_status status = DM_OK;
     while (conllu.len && status == DM_OK) {
@@ -235,23 +309,30 @@ static dm_status score_file(coref_run *r, dm_str conllu, dm_error *err)
         const dm_str document = next_document(&conllu, &id);
         dm_arena a = {0};
         dm_buf conll = {0};
-        const char *path = str_fmt(&a, "%s/%.*s.conll", r->o->folder, STR_ARG(id)).ptr;
+        const char *path = str_fmt(&a, "%s/%.*s.conll", v->o->folder, STR_ARG(id)).ptr;
         if (document.len && file_read(path, 0, &conll, NULL) == DM_OK)
-            status = score_document(r, document, buf_str(&conll), err);
+            status = visit_document(v, document, buf_str(&conll), err);
         buf_free(&conll);
         arena_free(&a);
     }
     return status;
 }
 
+dm_status coref_each(const coref_options *o, coref_visit *visit, void *context, dm_error *err)
+{
+    const visitor v = {o, visit, context};
+    dm_buf file = {0};
+    DM_TRY(file_read(o->conllu, 0, &file, err));
+    const dm_status status = visit_file(&v, buf_str(&file), err);
+    buf_free(&file);
+    return status;
+}
+
 dm_status eval_coref(const coref_options *o, coref_figures *out, dm_error *err)
 {
     coref_run r = {.o = o, .out = out};
-    dm_buf file = {0};
     *out = (coref_figures){0};
-    DM_TRY(file_read(o->conllu, 0, &file, err));
-    dm_status status = score_file(&r, buf_str(&file), err);
-    buf_free(&file);
+    dm_status status = coref_each(o, score_document, &r, err);
     if (status == DM_OK && !out->documents)
         status = dm_fail(err, DM_EINPUT, "%s: no chains of the documents of %s", o->folder,
                          o->conllu);

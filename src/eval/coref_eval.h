@@ -20,11 +20,19 @@ typedef enum {
     CHAINS_COUNT
 } coref_view;
 
+/* Links of pronouns and descriptions to names, whichever name of the chain. */
+typedef enum { LINK_PERSON, LINK_THING, LINK_PLURAL, LINK_NOMINAL, LINK_COUNT } coref_link;
+
+typedef struct {
+    uint32_t right, found, gold;
+} coref_links;
+
 typedef struct {
     uint32_t documents, gold_mentions, found_mentions; /* in chains */
     struct {
         double muc, b3, ceaf, conll;
     } by[CHAINS_COUNT];
+    coref_links links[LINK_COUNT];
 } coref_figures;
 
 typedef struct {
@@ -36,5 +44,17 @@ typedef struct {
 
 /* Documents without a file in folder are passed over. */
 DM_NODISCARD dm_status eval_coref(const coref_options *o, coref_figures *out, dm_error *err);
+
+/* A mention of either side, in tokens; name: its head is a proper noun. */
+typedef struct {
+    uint32_t begin, end, head, chain;
+    bool name;
+} chained;
+
+/* Every document with the engine's parse and the treebank's chains; the same for learning. */
+typedef dm_status coref_visit(void *context, dm_document *doc, const dm_parse *parse,
+                              const chained *gold, uint32_t count, dm_error *err);
+DM_NODISCARD dm_status coref_each(const coref_options *o, coref_visit *visit, void *context,
+                                  dm_error *err);
 
 #endif
