@@ -4,6 +4,7 @@
 #include "cast/caster.h"
 
 #define REACH_BACK 400 /* tokens within which a description finds its name */
+#define SORTS      8   /* names of one sort in reach; with more none is meant */
 
 typedef struct {
     uint32_t begin, end, head;
@@ -11,6 +12,7 @@ typedef struct {
     dm_office office;
     dm_agent_word agent;
     bool plural, definite;
+    bool owned;  /* "her party": somebody's, who the name would have to be of */
     uint32_t of; /* body or country named with it, or ENTITY_NONE */
     char gender;
 } nominal;
@@ -44,6 +46,7 @@ static void read_modifiers(const caster *c, nominal *n)
             n->definite = true;
         if (word_in(c->low[t], " a an another some any every no each "))
             n->definite = false;
+        n->owned = n->owned || word_in(c->low[t], " his her its their my our your own ");
         uint32_t e = named_entity(c, t);
         if (e != ENTITY_NONE) {
             n->of = e;
@@ -136,6 +139,46 @@ static bool role_fits(const caster *c, uint32_t e, const nominal *n)
     return false;
 }
 
+/* Words that tell nobody from another. */
+static bool plain_modifier(dm_str w)
+{
+    return word_in(w, " the this that these those same new current latest ruling main whole "
+                      "powerful controversial beleaguered embattled troubled giant popular "
+                      "newly democratic military militant armed islamist rebel terrorist "
+                      "extremist far-right right-wing left-wing conservative liberal social "
+                      "media soccer football german-based local state-owned late veteran "
+                      "outgoing incumbent serving young old 's , - \" ");
+}
+
+static bool says_word(const caster *c, uint32_t e, dm_str w)
+{
+    const entity_note *note = &c->note.at[e];
+    if (names_head(c, e, w))
+        return true;
+    for (size_t i = 0; i < note->roles.len; i++) {
+        for (uint32_t t = note->roles.at[i].begin; t < note->roles.at[i].end; t++) {
+            if (str_eq(c->low[t], w))
+                return true;
+        }
+    }
+    return false;
+}
+
+/* "the opposition party", "the deputy minister", "the court of appeal": the name or the office
+ * has these words too, or somebody else is meant. */
+static bool modifiers_fit(const caster *c, uint32_t e, const nominal *n)
+{
+    for (uint32_t t = n->begin; t < n->head; t++) {
+        if (c->owner[t] == NOTHING && !plain_modifier(c->low[t]) && !says_word(c, e, c->low[t]))
+            return false;
+    }
+    uint32_t k = n->head + 1;
+    if (!word_is(c, k, "of"))
+        return true;
+    k += word_is(c, k + 1, "the") ? 2 : 1;
+    return k >= c->doc->token_count || c->owner[k] != NOTHING || says_word(c, e, c->low[k]);
+}
+
 static bool person_fits(const caster *c, uint32_t e, const nominal *n)
 {
     const dm_entity *x = &c->e.at[e];
@@ -143,7 +186,25 @@ static bool person_fits(const caster *c, uint32_t e, const nominal *n)
         return false;
     if ((n->gender == 'm' && x->gender == 'f') || (n->gender == 'f' && x->gender == 'm'))
         return false;
-    return role_fits(c, e, n);
+    return role_fits(c, e, n) && modifiers_fit(c, e, n);
+}
+
+/* A body of the sort: it is meant only when it is the only one in reach. */
+static bool sort_fits(const caster *c, uint32_t e, const nominal *n)
+{
+    const dm_entity *x = &c->e.at[e];
+    if (x->kind != KIND_organisation || n->plural ||
+        (n->of != ENTITY_NONE && (n->of == e || !same_country(c, n->of, e))) ||
+        !modifiers_fit(c, e, n))
+        return false;
+    if (word_in(n->lemma, " company firm carmaker airline bank manufacturer giant retailer "))
+        return x->subkind == SUBKIND_company;
+    if (word_in(n->lemma, " team club side squad "))
+        return x->subkind == SUBKIND_team;
+    if (word_in(n->lemma, " group organisation organization body "))
+        return x->subkind != SUBKIND_legislature && x->subkind != SUBKIND_court &&
+               x->subkind != SUBKIND_media && x->subkind != SUBKIND_government;
+    return n->agent.subkind != SUBKIND_NONE && x->subkind == n->agent.subkind;
 }
 
 static bool body_fits(const caster *c, uint32_t e, const nominal *n)
@@ -153,16 +214,7 @@ static bool body_fits(const caster *c, uint32_t e, const nominal *n)
         return false;
     if (n->of != ENTITY_NONE && (n->of == e || !same_country(c, n->of, e)))
         return false;
-    if (names_head(c, e, n->lemma))
-        return true;
-    if (word_in(n->lemma, " company firm carmaker airline bank manufacturer giant retailer "))
-        return x->subkind == SUBKIND_company;
-    if (word_in(n->lemma, " team club side squad "))
-        return x->subkind == SUBKIND_team;
-    if (word_in(n->lemma, " group organisation organization body "))
-        return x->subkind != SUBKIND_legislature && x->subkind != SUBKIND_court &&
-               x->subkind != SUBKIND_media && x->subkind != SUBKIND_government;
-    return n->agent.subkind != SUBKIND_NONE && x->subkind == n->agent.subkind;
+    return names_head(c, e, n->lemma) && modifiers_fit(c, e, n);
 }
 
 static bool spot_fits(const caster *c, uint32_t e, const nominal *n)
@@ -180,21 +232,51 @@ static bool spot_fits(const caster *c, uint32_t e, const nominal *n)
     return false;
 }
 
-/* The nearest fitting name before the description, else ENTITY_NONE. */
+/* Of those of the sort in reach: the only one, or the one named twice as often as any other. */
+static uint32_t only_one(const caster *c, const nominal *n, bool spot)
+{
+    struct {
+        uint32_t e, count;
+    } found[SORTS];
+    uint32_t stop = n->begin > REACH_BACK ? n->begin - REACH_BACK : 0, kinds = 0, best = 0;
+    for (uint32_t t = n->begin; t-- > stop;) {
+        uint32_t e = c->head_entity[t], k = 0;
+        if (e == ENTITY_NONE || c->owner[t] == NOTHING ||
+            !(spot ? spot_fits(c, e, n) : sort_fits(c, e, n)))
+            continue;
+        while (k < kinds && found[k].e != e)
+            k++;
+        if (k == SORTS)
+            return ENTITY_NONE;
+        if (k == kinds) {
+            found[kinds].e = e;
+            found[kinds++].count = 0;
+        }
+        found[k].count++;
+        best = found[k].count > found[best].count ? k : best;
+    }
+    for (uint32_t k = 0; k < kinds; k++) {
+        if (k != best && 2 * found[k].count > found[best].count)
+            return ENTITY_NONE;
+    }
+    return kinds ? found[best].e : ENTITY_NONE;
+}
+
+/* The nearest name before the description that has its words, else the only one of its sort. */
 static uint32_t stands_for(const caster *c, const nominal *n)
 {
     uint32_t stop = n->begin > REACH_BACK ? n->begin - REACH_BACK : 0;
     bool spot = word_in(n->lemma, " country nation city town region province island ");
-    if (!n->definite || (spot && n->of != ENTITY_NONE))
+    if (!n->definite || n->owned || (spot && n->of != ENTITY_NONE))
         return ENTITY_NONE;
-    for (uint32_t t = n->begin; t-- > stop;) {
+    for (uint32_t t = n->begin; t-- > stop && !spot;) {
         uint32_t e = c->head_entity[t];
         if (e == ENTITY_NONE || c->owner[t] == NOTHING)
             continue;
-        if (spot ? spot_fits(c, e, n) : person_fits(c, e, n) || body_fits(c, e, n))
+        if (person_fits(c, e, n) || body_fits(c, e, n))
             return e;
     }
-    return ENTITY_NONE;
+    return only_one(c, n, spot);
 }
 
 void find_nominals(caster *c)

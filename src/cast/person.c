@@ -72,6 +72,27 @@ static candidates bearers(caster *c, const people *p, uint32_t i)
     return found;
 }
 
+/* Whom the article is about: named before mention at twice, and twice as often as any other of
+ * them; a wife named once does not take her husband's surname from him. */
+static uint32_t protagonist(caster *c, const candidates *found, uint32_t at, char gender)
+{
+    uint32_t named[CANDIDATES] = {0}, best = 0;
+    uint32_t stop = at > MENTIONS_BACK ? at - MENTIONS_BACK : 0;
+    for (uint32_t back = at; back-- > stop;) {
+        for (uint32_t k = 0; k < found->count && c->m[back].group != NOTHING; k++)
+            named[k] += c->m[back].group == group_root(c, found->at[k]);
+    }
+    for (uint32_t k = 0; k < found->count; k++)
+        best = named[k] > named[best] ? k : best;
+    for (uint32_t k = 0; k < found->count; k++) {
+        if (k != best && 2 * named[k] > named[best])
+            return NOTHING;
+    }
+    bool fits = found->count > 0 && named[best] > 1 &&
+                !gender_clash(gender, c->s[found->at[best]].gender);
+    return fits ? found->at[best] : NOTHING;
+}
+
 /* Who of them was named last before mention at; else the first one named after it. */
 static uint32_t named_last(caster *c, const candidates *found, uint32_t at, char gender)
 {
@@ -137,7 +158,9 @@ void join_persons(caster *c)
         if (!s->several)
             continue;
         candidates found = bearers(c, &p, m->spelling);
-        uint32_t who = named_last(c, &found, i, m->gender);
+        uint32_t who = protagonist(c, &found, i, m->gender);
+        if (who == NOTHING)
+            who = named_last(c, &found, i, m->gender);
         m->group = who == NOTHING ? m->spelling : group_root(c, who);
     }
     vec_free(&p.full);
