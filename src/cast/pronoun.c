@@ -113,7 +113,7 @@ static uint32_t candidates(const story *s, const pronoun *p, phrase *of)
     return count;
 }
 
-static uint32_t choose(const story *s, const coref_watch *watch, const coref_question *q)
+static uint32_t choose(const coref_watch *watch, const coref_question *q)
 {
     const coref_weights *w =
         watch && watch->weights ? &watch->weights[q->class] : coref_shipped(q->class);
@@ -126,8 +126,31 @@ static uint32_t choose(const story *s, const coref_watch *watch, const coref_que
             best = i;
         }
     }
-    (void)s;
     return watch && watch->choose ? watch->choose(watch->context, q, best) : best;
+}
+
+/* "The pressure led Norway to change its law": the object of the verb that the clause completes
+ * acts in it. */
+static uint32_t led_to(const story *s, const pronoun *p, const phrase *of, uint32_t count)
+{
+    const caster *c = s->c;
+    uint32_t verb = word_head(c, p->clause);
+    if (!p->possessive || p->class != COREF_THING || word_deprel(c, p->clause) != DEP_xcomp)
+        return COREF_NOBODY;
+    for (uint32_t i = 1; i < count; i++) {
+        if (of[i].verb == verb && of[i].relation == DEP_obj && of[i].chain < c->e.len &&
+            of[i].head < p->token)
+            return of[i].chain;
+    }
+    return COREF_NOBODY;
+}
+
+/* "It rained", "it was too late", "it was Ann who": nobody, whatever the model says. */
+static bool empty_it(const caster *c, const pronoun *p, const float *nobody)
+{
+    bool weather = p->gender == 'n' && p->subject && p->verb != HEAD_ROOT &&
+                   word_in(word_lemma(c, p->verb), " rain snow seem ");
+    return weather || nobody[COREF_none_early] > 0 || nobody[COREF_none_cleft] > 0;
 }
 
 /* The chain that is meant, or COREF_NOBODY. */
@@ -145,7 +168,10 @@ static uint32_t resolve(const story *s, const pronoun *p, phrase *of, coref_cand
     }
     coref_features(s, p, of, count, out);
     const coref_question q = {p->token, p->class, out, count};
-    return out[choose(s, s->c->watch, &q)].chain;
+    uint32_t led = led_to(s, p, of, count), best = choose(s->c->watch, &q);
+    if (empty_it(s->c, p, out[0].f))
+        return COREF_NOBODY;
+    return led != COREF_NOBODY ? led : out[best].chain;
 }
 
 static void learn_gender(story *s, uint32_t e, char gender)

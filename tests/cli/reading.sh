@@ -195,5 +195,38 @@ reads "a membership denied or to come" 'Anna Weiss denied being a member of the 
 hasnt 'anna-weiss -member_of'
 has 'james-carter -head_of-> organisation/toyota \[planned\]'
 
+# coref: whom pronouns, descriptions and bare surnames mean
+
+reads "a surname is the protagonist's" 'Karl Brenner won the vote in Ontara. Karl Brenner thanked voters. Karl Brenner lives in Oslo with Eva Brenner. Brenner will take office in May.'
+has '\[Brenner\|person/karl-brenner\] will'
+
+reads "her own party is not the party named last" 'Anna Weiss criticised the Labour Party. Members of her own party left the room.'
+hasnt 'party~organisation/labour-party'
+
+reads "another court" 'The Supreme Court ruled on Monday. The district court had freed Pavel Orlov.'
+hasnt 'court~organisation/supreme-court'
+
+reads "the country, when there are two" 'Norway met Denmark in Oslo. Denmark and Norway will sign. The country is cold.'
+hasnt 'country~country/'
+
+reads "the country, when there is one" 'Norway held elections on Monday. Voters in the country queued for hours.'
+has 'country~country/no'
+
+reads "it with nobody" 'Norway signed the treaty. It is clear that Pavel Orlov lost. It rained.'
+hasnt 'It~country'
+
+reads "it for a thing" 'Norway sent a letter. The letter was long, and it was in French.'
+hasnt 'it~country'
+
+reads "he is the subject before" 'Karl Brenner met Pavel Orlov on Monday. He said he was glad.'
+has 'He~person/karl-brenner'
+
+reads "she is the woman" 'Anna Weiss met Pavel Orlov on Monday. She said he was late.'
+has 'She~person/anna-weiss'
+has 'he~person/pavel-orlov'
+
+reads "its of the object that is led" 'The pressure led Pakistan to change its policy.'
+has 'its~country/pk'
+
 echo "$passed passed, $failed failed"
 [ "$failed" = 0 ]
