@@ -182,7 +182,8 @@ static bool modifiers_fit(const caster *c, uint32_t e, const nominal *n)
 static bool person_fits(const caster *c, uint32_t e, const nominal *n)
 {
     const dm_entity *x = &c->e.at[e];
-    if (x->kind != KIND_person || n->plural)
+    bool body = n->office == OFFICE_none && n->agent.kind == KIND_organisation;
+    if (x->kind != KIND_person || n->plural || body) /* its chair is not "the committee" */
         return false;
     if ((n->gender == 'm' && x->gender == 'f') || (n->gender == 'f' && x->gender == 'm'))
         return false;
@@ -204,7 +205,8 @@ static bool sort_fits(const caster *c, uint32_t e, const nominal *n)
     if (word_in(n->lemma, " group organisation organization body "))
         return x->subkind != SUBKIND_legislature && x->subkind != SUBKIND_court &&
                x->subkind != SUBKIND_media && x->subkind != SUBKIND_government;
-    return n->agent.subkind != SUBKIND_NONE && x->subkind == n->agent.subkind;
+    return n->agent.subkind != SUBKIND_NONE && x->subkind == n->agent.subkind &&
+           !word_in(n->lemma, " press media hospital clinic government police people ");
 }
 
 static bool body_fits(const caster *c, uint32_t e, const nominal *n)

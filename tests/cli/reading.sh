@@ -212,6 +212,9 @@ hasnt 'country~country/'
 reads "the country, when there is one" 'Norway held elections on Monday. Voters in the country queued for hours.'
 has 'country~country/no'
 
+reads "a committee is not its chair" 'Karl Brenner, the chair of the Energy Committee, spoke on Monday. Brenner said the committee will vote.'
+hasnt 'committee~person'
+
 reads "it with nobody" 'Norway signed the treaty. It is clear that Pavel Orlov lost. It rained.'
 hasnt 'It~country'
 
