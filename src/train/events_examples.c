@@ -392,7 +392,7 @@ static uint32_t newsgraph_labels(const cJSON *o, dm_str text, label *out)
         dm_str why = jsonl_text(e, "why");
         if (n >= LABELS || rel >= REL_COUNT)
             continue;
-        bool event = rel >= EVENT_FIRST && rel <= REL_state;
+        bool event = (int)rel >= (int)EVENT_FIRST && rel <= REL_state;
         bool contest = rel == REL_opponent_of || rel == REL_ally_of || rel == REL_open;
         if (!event && !contest)
             continue;
