@@ -227,6 +227,17 @@ static bool speech_clause(const caster *c, const pronoun *p, uint32_t verb)
     return false;
 }
 
+/* "Placed in the care of X, he ...": X is below the verb whose subject the pronoun is. */
+static bool in_front(const caster *c, const pronoun *p, uint32_t t)
+{
+    for (int steps = 0; steps < CLIMB && t != HEAD_ROOT && p->subject; steps++) {
+        t = word_head(c, t);
+        if (t == p->verb)
+            return t != HEAD_ROOT;
+    }
+    return false;
+}
+
 static void structure(const view *v, const phrase *x, float *f)
 {
     const caster *c = v->s->c;
@@ -242,6 +253,7 @@ static void structure(const view *v, const phrase *x, float *f)
         SET_IF(over_owner, p->possessive);
         SET_IF(reported, speech_clause(c, p, x->verb));
     }
+    SET_IF(in_front, x->head < p->token && in_front(c, p, x->head));
     SET_IF(control, !subject && above && object_like(x->relation) && !own);
     if (over(p, x->head)) {
         bool clause = p->clause != x->head && over(p, p->clause) &&
