@@ -316,6 +316,12 @@ static bool verb_class(const finder *f, uint32_t verb, const dm_clause *c, dm_ve
         *out = (dm_verb_class){REL_opponent_of, 0.8F};
         return c->objects.count > 0;
     }
+    /* whom the police question is a suspect; others question what was said */
+    if (str_eq(lemma, STR("question")) && is_enforcer(f, &c->subjects) &&
+        is_person(f, &c->objects)) {
+        *out = (dm_verb_class){REL_investigate, 0.8F};
+        return true;
+    }
     /* joining or leading an organisation is a lasting relation (ties.c), no act towards it */
     static const char *const lasting[] = {"join",      "chair", "lead", "head",
                                           "represent", "own",   NULL};

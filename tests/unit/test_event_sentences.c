@@ -62,7 +62,9 @@ static void sentence_holds(void **state)
     dm_graph *g = NULL;
     uint32_t right = 0;
     buf_fmt(&text,
-            "%s\n\nIt rained all day in the harbour.\n\nNobody came to the market.\n\n"
+            "%s\n\nIt rained all day in the harbour, as it had for most of the week.\n\nNobody "
+            "came to "
+            "the market, where the last of the season's apples were on sale.\n\n"
             "The shops were shut.\n",
             c->name);
     const dm_input in = {.bytes = text.ptr, .size = text.len, .from = DM_FROM_TEXT, .id = "x"};

@@ -537,7 +537,8 @@ static void formats_are_found(void **state)
     }
     assert_string_equal(format_sniff(STR("<?xml?><!-- <x> --><g:gexf "))->name, "gexf");
     assert_string_equal(format_sniff(STR("\xEF\xBB\xBF {"))->name, "json");
-    assert_null(format_find(STR("dot")));
+    assert_string_equal(format_find(STR("dot"))->name, "dot");
+    assert_null(format_find(STR("doc")));
 }
 
 static void lines_are_read_one_by_one(void **state)
