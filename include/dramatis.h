@@ -258,6 +258,7 @@ typedef struct {
                        * edges being there in the days, weeks or months of their documents */
     bool no_analysis; /* no centralities, communities, layout */
     uint64_t seed;    /* of communities and layout; 0 is 1 */
+    const dm_graph *positions; /* NULL, or as in dm_analyse_options */
 } dm_merge_options;
 
 DM_API dm_merger *dm_merger_new(void);

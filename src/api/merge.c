@@ -70,7 +70,8 @@ dm_status dm_merger_finish(dm_merger *m, const dm_merge_options *given, dm_graph
         &(merge_options){.generator = generator, .name = o.name, .min_weight = o.min_weight});
     dm_status status = DM_OK;
     if (!o.no_analysis)
-        status = dm_graph_analyse(g, &(dm_analyse_options){.seed = o.seed}, err);
+        status = dm_graph_analyse(
+            g, &(dm_analyse_options){.seed = o.seed, .positions = o.positions}, err);
     else
         graph_paint(g, false);
     if (status != DM_OK) {

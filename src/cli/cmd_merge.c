@@ -5,7 +5,7 @@
 #include "base/str.h"
 
 typedef struct {
-    const char *output, *to, *from, *timeline, *name, *gexf, *flavour;
+    const char *output, *to, *from, *timeline, *name, *gexf, *flavour, *layout_from;
     bool no_analysis, no_links, with_text, fail_fast;
     double min_weight;
     uint64_t seed, top;
@@ -23,6 +23,7 @@ static const opt_row rows[] = {
     { "with-text",    0,   OPT_FLAG,   AT(with_text),   NULL, "keep the articles' texts in the JSON, where the graphs have them", NULL },
     { "no-links",     0,   OPT_FLAG,   AT(no_links),    NULL, "JSON without the second edge list for older readers", NULL },
     { "no-analysis",  0,   OPT_FLAG,   AT(no_analysis), NULL, "no centralities, communities, layout", NULL },
+    { "layout-from",  0,   OPT_TEXT,   AT(layout_from), "GRAPH", "who stands in this earlier graph stays there, so that the map is recognised", NULL },
     { "gexf-version", 0,   OPT_CHOICE, AT(gexf),        "1.3|1.2", "1.2 for readers older than networkx 3.6", NULL },
     { "flavour",      0,   OPT_CHOICE, AT(flavour),     "gephi|yed|cytoscape|neo4j", "for which program, where programs disagree", NULL },
     { "seed",         0,   OPT_COUNT,  AT(seed),        "N", "of communities and layout", NULL },
@@ -99,17 +100,22 @@ static dm_status write_corpus(const merging *m, dm_graph *g, const common_option
 static int finish(merging *m, const common_options *common)
 {
     dm_error err = {0};
-    dm_graph *g = NULL;
+    dm_graph *g = NULL, *earlier = NULL;
     cli_conflicts(m->merger, common);
+    if (m->opt->layout_from &&
+        dm_graph_read(m->opt->layout_from, NULL, &earlier, &err) != DM_OK)
+        return cli_fail(&err);
     dm_merge_options mo = {.name = m->opt->name,
                            .min_weight = m->opt->min_weight,
                            .timeline = m->opt->timeline,
                            .no_analysis = m->opt->no_analysis,
-                           .seed = m->opt->seed};
+                           .seed = m->opt->seed,
+                           .positions = earlier};
     dm_status status = dm_merger_finish(m->merger, &mo, &g, &err);
     if (status == DM_OK)
         status = write_corpus(m, g, common, &err);
     dm_graph_free(g);
+    dm_graph_free(earlier);
     if (status != DM_OK)
         return cli_fail(&err);
     return m->failed ? EXIT_PARTIAL : EXIT_OK;
@@ -121,6 +127,8 @@ static int check(const cli_command *self, const merge_options *o, int operands)
         return cli_usage(self, "which graphs? files, or - for standard input");
     if (o->output && !o->to && strcmp(o->output, "-") != 0 && !dm_format_known(o->output))
         return cli_usage(self, "%s: no format has this extension; say --to", o->output);
+    if (o->layout_from && o->no_analysis)
+        return cli_usage(self, "--layout-from and --no-analysis exclude each other");
     if (o->min_weight < 0)
         return cli_usage(self, "--min-weight is not below 0");
     return EXIT_OK;
@@ -153,10 +161,11 @@ const cli_command cmd_merge = {
              "GRAPH: JSON, NDJSON of many (- is standard input; .gz too), GraphML, GEXF. The\n"
              "result follows from the set of documents: order, grouping and repetition do not\n"
              "matter, and what was merged can be merged again.",
-    .examples = "  dramatis extract news/ --to ndjson | dramatis merge - -o archive.gexf\n"
-                "  dramatis merge monday.json tuesday.json -o week.json\n"
-                "  dramatis merge archive.json today.json -o archive.json --no-links\n"
-                "  dramatis merge all.ndjson --timeline week --min-weight 2 -o year.gexf\n",
+    .examples =
+        "  dramatis extract news/ --to ndjson | dramatis merge - -o archive.gexf\n"
+        "  dramatis merge monday.json tuesday.json -o week.json\n"
+        "  dramatis merge archive.json today.json -o archive.json --layout-from archive.json\n"
+        "  dramatis merge all.ndjson --timeline week --min-weight 2 -o year.gexf\n",
     .rows = rows,
     .run = run,
 };

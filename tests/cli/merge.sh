@@ -78,6 +78,15 @@ if grep -qE '^ *"weight": 1,' "$work/strong.json"; then bad "no weak edges"; els
 run 0 "strong stats" "$dm" stats "$work/strong.json"
 says out '^isolated nodes +0$' "nobody without an edge"
 
+# ---- a growing archive keeps its map
+place() { grep -A60 "\"id\": \"$2\"," "$1" | grep -E -m2 '^ *"[xy]": '; }
+run 0 "more with the earlier map" "$dm" merge "$work/p2.json" "$work/all.ndjson" --layout-from "$work/p2.json" -o "$work/grown.json"
+place "$work/p2.json" person/ingrid-solvang >"$work/a"
+place "$work/grown.json" person/ingrid-solvang >"$work/b"
+if [ -s "$work/a" ]; then ok; else bad "somebody stands somewhere"; fi
+same "$work/a" "$work/b" "who was there stays there"
+run 3 "no earlier map" "$dm" merge "$work/all.ndjson" --layout-from "$work/none.json"
+
 # ---- contradiction and namesakes
 article() { printf '{"id":"%s","date":"%s","text":"%s"}\n' "$1" "$2" "$3"; }
 {
