@@ -6,7 +6,7 @@ set -eu
 export LC_ALL=C
 cd "$(dirname "$0")/.."
 build=${DM_BUILD:-build/test}
-packages="libcmocka-dev universal-ctags clang-format python3 python3-venv nodejs npm default-jdk-headless maven jing libxml2-utils binutils g++"
+packages="libcmocka-dev universal-ctags clang-format python3 python3-venv nodejs npm default-jdk-headless maven jing libxml2-utils graphviz binutils g++"
 
 missing=
 for p in $packages; do

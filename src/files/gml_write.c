@@ -16,7 +16,9 @@ static void text(dm_sheet *s, const char *indent, dm_str key, dm_str value)
     buf_add(&s->c, STR(" \""));
     for (size_t at = 0; at < value.len;) {
         uint32_t cp = utf8_next(value, &at);
-        if (cp >= 0x20 && cp < 0x7F && cp != '"' && cp != '&')
+        if (cp == '"' || cp == '&')
+            buf_add(&s->c, cp == '"' ? STR("&quot;") : STR("&amp;"));
+        else if (cp >= 0x20 && cp < 0x7F)
             buf_byte(&s->c, (char)cp);
         else
             buf_fmt(&s->c, "&#%u;", cp ? cp : 0xFFFDu);

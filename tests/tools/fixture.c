@@ -199,3 +199,73 @@ dm_graph *fixture_later(void)
     graph_sort(g);
     return g;
 }
+
+#define HOSTILE(text)             \
+    {                             \
+        "" text, sizeof(text) - 1 \
+    }
+
+static const dm_str hostile[] = {
+    HOSTILE("plain"),
+    HOSTILE("a\x01\x02\x1b[31mb"),
+    HOSTILE("line\nbreak\ttab"),
+    HOSTILE("<b>&amp;\"'</b>]]>"),
+    HOSTILE("</script><img src=x onerror=alert(1)>"),
+    HOSTILE("INF treaty"),
+    HOSTILE("C:\\new\\user\\"),
+    HOSTILE("say \"\"yes\"\""),
+    HOSTILE("\xF0\x9F\x9A\xA2 ship"),
+    HOSTILE("\xD9\x85\xD8\xB1\xD8\xB3\xD9\x89 \xE2\x80\xAE"
+            "abc"),
+    HOSTILE("bad\xFFutf"),
+    HOSTILE("=1+cmd|' /C calc'!A0"),
+    HOSTILE("+49 phone"),
+    HOSTILE("-minus"),
+    HOSTILE("@handle"),
+    HOSTILE("a, b; c | d \xC2\xA7 \xC3\xA9"),
+    HOSTILE("*_`[x](javascript:1)`_* # |"),
+    HOSTILE("${x} {{y}} %s \\N \\l"),
+    HOSTILE("plain"),
+};
+
+dm_graph *fixture_hostile(void)
+{
+    enum { COUNT = sizeof hostile / sizeof *hostile, LONG = 10000 };
+    dm_graph *g = empty_graph();
+    g->id = g->docs[0].id = STR("hostile");
+    g->analysed = false;
+    char *longest = arena_alloc(&g->arena, LONG + 1, 1);
+    memset(longest, 'x', LONG);
+    g->nodes = ARENA_ARRAY(&g->arena, dm_gnode, COUNT + 1);
+    g->edges = ARENA_ARRAY(&g->arena, dm_gedge, COUNT);
+    for (uint32_t i = 0; i <= COUNT; i++) {
+        dm_gnode *n = &g->nodes[g->node_count++];
+        *n = gnode_new(str_fmt(&g->arena, "hostile-%u", i));
+        n->label = i < COUNT ? hostile[i] : (dm_str){longest, LONG};
+        n->kind = STR("organisation");
+        n->actor = true;
+        n->x = 10.0 * i;
+        n->y = 100 - i;
+        n->size = 10;
+        n->color = STR("#ee6677");
+        n->salience = 1 - i / 100.0;
+    }
+    for (uint32_t i = 1; i <= COUNT; i++) {
+        dm_gedge *e = &g->edges[g->edge_count++];
+        *e = (dm_gedge){.source = 0,
+                        .target = i,
+                        .relation = STR("open"),
+                        .family = STR("open"),
+                        .predicate = g->nodes[i].label,
+                        .polarity = STR("affirmed"),
+                        .modality = STR("asserted"),
+                        .confidence = 0.5,
+                        .weight = 1};
+        e->evidence = ARENA_NEW(&g->arena, dm_gevidence);
+        e->evidence[0] = quote(0, 57);
+        e->evidence[0].quote = g->nodes[i].label;
+        e->evidence_count = 1;
+    }
+    graph_sort(g);
+    return g;
+}

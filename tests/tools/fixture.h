@@ -13,4 +13,8 @@ dm_graph *fixture_graph(void);
 /* A later state of it: one node gone, one new, one renamed, edges added, gone and changed. */
 dm_graph *fixture_later(void);
 
+/* Names that break writers: one node each, called hostile-0 ..., and an edge from the first to
+ * every other with the name as its words.  */
+dm_graph *fixture_hostile(void);
+
 #endif

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* graph_fixture OUT.json OUT.gexf ...: the graph of fixture.h, written in the format that each
- * file's name asks for; "12:OUT.gexf" is GEXF 1.2, "strict:OUT.graphml" what the schema allows.
+ * file's name asks for; "12:OUT.gexf" is GEXF 1.2, "strict:OUT.graphml" what the schema allows,
+ * "neo4j:OUT.nodes.csv" a flavour; "hostile=OUT.gml" is the graph of names that break writers.
  * For the tests with other programs. */
 #include "files/format.h"
 #include "fixture.h"
@@ -10,6 +11,13 @@
 static dm_status write_one(const dm_graph *g, const char *path, dm_error *err)
 {
     dm_write_options o = {.with_text = true};
+    for (dm_flavour f = FLAVOUR_GEPHI; f < FLAVOUR_COUNT; f++) {
+        size_t n = strlen(flavour_name(f));
+        if (strncmp(path, flavour_name(f), n) == 0 && path[n] == ':') {
+            o.flavour = f;
+            path += n + 1;
+        }
+    }
     if (strncmp(path, "12:", 3) == 0) {
         o.gexf = GEXF_12;
         path += 3;
@@ -29,11 +37,15 @@ static dm_status write_one(const dm_graph *g, const char *path, dm_error *err)
 
 int main(int argc, char **argv)
 {
-    dm_graph *g = fixture_graph();
+    static const char other[] = "hostile=";
+    dm_graph *g = fixture_graph(), *hostile = fixture_hostile();
     dm_error err = {0};
-    for (int i = 1; i < argc && err.code == DM_OK; i++)
-        (void)!write_one(g, argv[i], &err);
+    for (int i = 1; i < argc && err.code == DM_OK; i++) {
+        bool bad = strncmp(argv[i], other, sizeof other - 1) == 0;
+        (void)!write_one(bad ? hostile : g, argv[i] + (bad ? sizeof other - 1 : 0), &err);
+    }
     dm_graph_free(g);
+    dm_graph_free(hostile);
     if (err.code != DM_OK)
         (void)fprintf(stderr, "graph_fixture: %s\n", err.message);
     return err.code != DM_OK;
