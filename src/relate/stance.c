@@ -139,6 +139,18 @@ static bool with_preposition(const dm_tree *t, uint32_t p, uint32_t g)
     return link.len && find(lemma_at(t, g), link);
 }
 
+/* "the first country to recognise it" did. */
+static bool has_rank(const dm_tree *t, uint32_t noun)
+{
+    static const char *const ranks[] = {"first",  "second", "third", "last",
+                                        "latest", "only",   NULL};
+    for (uint32_t c = child_first(t, noun); c != TOKEN_NONE; c = child_next(t, c)) {
+        if (dep_of(t, c) == DEP_amod && lemma_in(lemma_at(t, c), ranks))
+            return true;
+    }
+    return lemma_in(lemma_at(t, noun), ranks);
+}
+
 /* The effect of g on p, and whether p is a circumstance rather than a complement of g. */
 static effect effect_on(const dm_tree *t, uint32_t p, uint32_t g, bool *circumstance)
 {
@@ -154,7 +166,7 @@ static effect effect_on(const dm_tree *t, uint32_t p, uint32_t g, bool *circumst
         return k ? (finite(t, p) ? k->finite : k->infinitive) : E_FIXED;
     case DEP_acl:
         if (!k)
-            return is_to(t, p) ? E_PLAN : E_FIXED;
+            return !is_to(t, p) ? E_FIXED : has_rank(t, g) ? E_CARRY : E_PLAN;
         return finite(t, p) ? k->finite : k->infinitive;
     case DEP_advcl:
         if (k && (with_preposition(t, p, g) || (p > g && p <= g + 2 && !link_word(t, p).len)))
@@ -243,6 +255,7 @@ static void apply_view(walk *w, effect e, uint32_t g, bool negated, bool act)
             set(w, MODALITY_ALLEGED);
         else if (w->s.modality != MODALITY_ALLEGED && w->s.modality != MODALITY_DENIED)
             become(w, MODALITY_POSSIBLE, negated);
+        w->claim = w->t->words[g].upos == UPOS_NOUN;
         attribute(w, g);
         break;
     case E_CLAIM:
@@ -343,6 +356,10 @@ static void step(walk *w, uint32_t p, uint32_t g)
         return;
     }
     w->claim = false;
+    if (str_eq(link_word(w->t, p), STR("whether"))) { /* "declined to say whether" */
+        raise_to(w, MODALITY_POSSIBLE);
+        w->still_polarity = true;
+    }
     if (dep_of(w->t, p) == DEP_conj) {
         if (shares_auxiliaries(w->t, p, g)) {
             own.modality = own.condition ? MODALITY_POSSIBLE : own.modality;
