@@ -79,6 +79,8 @@ static void emit(decider *d, const choice *c)
     e.source = s->entity;
     e.target = o->entity;
     e.confidence = happens(c);
+    if (!e.predicate.len) /* no word of the sentence stands for it */
+        e.predicate = str_z(rel_table[rel].name);
     if (d->t->in->explain)
         e.why = str_fmt(a, "pair: happens %.2f, %s; rules: %s", (double)happens(c),
                         rel_table[rel].name,

@@ -66,6 +66,8 @@ void relations_add(dm_relations *list, dm_arena *a, const dm_relation *given,
         if (r.confidence > have->confidence)
             have->confidence = r.confidence;
         have->derived = have->derived && r.derived;
+        if (!have->predicate.len)
+            have->predicate = r.predicate;
         /* what the article itself says as well is nobody's claim */
         if (have->attributed_to != r.attributed_to)
             have->attributed_to = ENTITY_NONE;

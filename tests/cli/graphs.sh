@@ -31,6 +31,11 @@ done
         name=$(basename "$json" .json)
         nodes=$(grep -c '^      "label": ' "$json" || true)
         edges=$(sed '/^  "links": /,$d' "$json" | grep -c '^      "relation": ' || true)
+        words=$(sed '/^  "links": /,$d' "$json" | grep -c '^      "predicate": "[^"]' || true)
+        if [ "$words" != "$edges" ]; then
+            echo "graphs: $name: $words of $edges edges have words" >&2
+            exit 1
+        fi
         top3=$("$dm" central "$json" --top 3 -t tsv | tail -n +2 | cut -f2 | paste -sd, | sed 's/,/, /g')
         echo "| [$name]($name.json) ([gexf]($name.gexf), [graphml]($name.graphml)) | $nodes | $edges | $top3 |"
     done
