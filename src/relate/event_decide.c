@@ -126,6 +126,16 @@ static void note_rule(decider *d, const choice *c)
         *best = happens(c);
 }
 
+/* In an article what is said is no act towards another unless a rule finds one: praise and
+ * blame are told apart by the words of the quotation, not by "said". */
+static bool only_said(const decider *d, const choice *c)
+{
+    static const char *const saying[] = {"say", "tell", "add", "state", "note", NULL};
+    static const float sure = 0.9F;
+    return !d->unnamed && !c->hint.of && c->trigger != TOKEN_NONE &&
+           lemma_in(lemma_at(d->t, c->trigger), saying) && happens(c) < sure;
+}
+
 static void decide_sentence(decider *d)
 {
     for (uint32_t i = 0; i < d->count; i++) {
@@ -133,7 +143,7 @@ static void decide_sentence(decider *d)
         float from = d->model->threshold[d->unnamed + (c->hint.of ? 2 : 0)];
         if (c->hint.of && !d->unnamed)
             note_rule(d, c);
-        else if (happens(c) >= from && !outdone(d, i))
+        else if (happens(c) >= from && !only_said(d, c) && !outdone(d, i))
             emit(d, c);
     }
     d->count = 0;

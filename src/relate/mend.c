@@ -246,6 +246,32 @@ static void mend_heads(const mender *m)
     }
 }
 
+/* ---- one citizenship that is only guessed ---- */
+
+/* A guess falls before another country of the person that is about as likely or likelier. */
+static bool outguessed(const mender *m, const dm_relation *r)
+{
+    static const float as_likely = 0.7F;
+    for (size_t i = 0; i < m->list->len; i++) {
+        const dm_relation *o = &m->list->at[i];
+        if (o != r && o->rel == REL_citizen_of && o->source == r->source &&
+            o->target != r->target && o->confidence >= as_likely * r->confidence)
+            return true;
+    }
+    return false;
+}
+
+static void mend_citizens(const mender *m)
+{
+    bool *out = ARENA_ARRAY(&m->in->doc->arena, bool, m->list->len + 1);
+    for (size_t i = 0; i < m->list->len; i++) {
+        const dm_relation *r = &m->list->at[i];
+        out[i] = r->rel == REL_citizen_of && guessed_tie(r) && outguessed(m, r);
+    }
+    for (size_t i = 0; i < m->list->len; i++)
+        m->list->at[i].rel = out[i] ? (uint8_t)GONE : m->list->at[i].rel;
+}
+
 /* ---- bodies and their states ---- */
 
 static const dm_subkind private_subkinds[] = {
@@ -506,9 +532,9 @@ static void mend_chains(const mender *m)
 void relations_mend(const dm_relate_input *in, dm_relations *list)
 {
     const mender m = {in, list};
-    static void (*const passes[])(const mender *) = {mend_seconds, mend_places, mend_heads,
-                                                     mend_bodies,  mend_posts,  mend_impossible,
-                                                     mend_chains};
+    static void (*const passes[])(const mender *) = {mend_seconds,    mend_places, mend_heads,
+                                                     mend_citizens,   mend_bodies, mend_posts,
+                                                     mend_impossible, mend_chains};
     for (size_t i = 0; i < sizeof passes / sizeof *passes; i++)
         passes[i](&m);
     size_t kept = 0;

@@ -231,5 +231,10 @@ has 'he~person/pavel-orlov'
 reads "its of the object that is led" 'The pressure led Pakistan to change its policy.'
 has 'its~country/pk'
 
+reads "no two guessed citizenships, praise in a quotation is no refusal" "$(cat "$(dirname "$0")/../data/articles/2031-03-04-strait.txt")"
+hasnt 'tor-hauge -citizen_of-> country/is'
+hasnt 'tor-hauge -citizen_of-> country/no'
+hasnt 'tor-hauge -reject-> '
+
 echo "$passed passed, $failed failed"
 [ "$failed" = 0 ]
